@@ -1,0 +1,28 @@
+// Peer.Notify: tells a real hubble-relay which nodes there are and where their agents listen.
+
+import { create } from '@bufbuild/protobuf';
+import { peer } from '@finderscope/hubble-api';
+
+import { type Method, serverStream } from '../grpc-server/index.ts';
+import { Signal } from '../timeline/signal.ts';
+import type { Agent } from './agent.ts';
+
+/** Announces every node once; the demo cluster's nodes do not come and go, they only fail. */
+export function peerMethods(agents: readonly Agent[]): readonly Method[] {
+  return [
+    serverStream(peer.Peer.method.notify, async (_request, send, call) => {
+      for (const agent of agents) {
+        await send(
+          create(peer.ChangeNotificationSchema, {
+            name: agent.node.name,
+            address: agent.address,
+            type: peer.ChangeNotificationType.PEER_ADDED,
+          }),
+        );
+      }
+      const never = new Signal();
+      while (!call.signal.aborted) await never.wait(call.signal);
+      call.throwIfAborted();
+    }),
+  ];
+}

@@ -1,0 +1,236 @@
+// One stream of the server with several viewers, each at a place of its own in a ring of batches.
+//
+//   server --> [ batch | batch | batch | batch ]
+//                 ^slow viewer      ^       ^end: viewers that keep up, and where the next batch goes
+//
+// - A batch stays while a viewer still needs it. Beyond the limit the slowest viewer is moved to the end; what it
+//   missed is counted and told to it in one LostEvent before anything else.
+// - The server is held up only when no viewer takes anything: the fastest sets the pace.
+// - A viewer may be held while its own history runs; it keeps its place meanwhile, like a slow one.
+
+import type { ClientHttp2Session, IncomingHttpHeaders } from 'node:http2';
+import type { Metrics } from '../operations/metrics.ts';
+import type { GrpcCode } from '@finderscope/grpc-wire';
+import type { Metadata } from '../grpc/downstream.ts';
+import {
+  MAX_MESSAGE_BYTES,
+  type Receiver,
+  UpstreamCall,
+  type UpstreamParts,
+  type UpstreamRequest,
+} from '../grpc/upstream-call.ts';
+import { encodeLostFrame } from './lost-frame.ts';
+import type { SeenFrames } from './seen-frames.ts';
+
+/** Bytes kept in one ring, and in all rings together, before slow viewers are moved on. */
+export type RingLimits = { readonly streamBytes: number; readonly totalBytes: number };
+
+export const RING_LIMITS: RingLimits = { streamBytes: 12 * 1024 * 1024, totalBytes: 128 * 1024 * 1024 };
+
+/** All rings together; shared by the streams of one gateway. */
+export type RingBudget = { readonly limits: RingLimits; usedBytes: number };
+
+type Batch = { readonly bytes: Buffer; readonly frames: number };
+
+/** One viewer's place. */
+export type Place = {
+  readonly receiver: Receiver;
+  /** Number of the next batch it gets. */
+  next: number;
+  held: boolean;
+  blocked: boolean;
+  lost: number;
+  seen: SeenFrames | undefined;
+};
+
+export class SharedStream implements Receiver {
+  readonly #metrics: Metrics;
+  readonly #budget: RingBudget;
+  readonly #now: () => number;
+  readonly #call: UpstreamCall;
+  readonly #onOver: () => void;
+  readonly #places = new Set<Place>();
+  #batches: Batch[] = [];
+  /** Number of the first batch in the ring. */
+  #first = 0;
+  #bytes = 0;
+  #headers: IncomingHttpHeaders | undefined;
+  #end: Metadata | undefined;
+  /** When the server was told to wait, by the clock that `now` is. */
+  #pausedAtMs: number | undefined;
+
+  /** `onOver` is called when no newcomer can join any more. */
+  constructor(
+    parts: UpstreamParts & { readonly budget: RingBudget; readonly now: () => number },
+    request: UpstreamRequest,
+    onOver: () => void,
+  ) {
+    this.#metrics = parts.metrics;
+    this.#budget = parts.budget;
+    this.#now = parts.now;
+    this.#onOver = onOver;
+    this.#call = new UpstreamCall(parts, request, this, {
+      maxMessageBytes: MAX_MESSAGE_BYTES,
+      mayTear: false,
+    });
+  }
+
+  /** Nobody takes anything since then; undefined while somebody does. */
+  get pausedAtMs(): number | undefined {
+    return this.#pausedAtMs;
+  }
+
+  /** A batch has been handed out: what came before cannot be had here any more. */
+  get hasBegun(): boolean {
+    return this.#first + this.#batches.length > 0;
+  }
+
+  start(session: ClientHttp2Session): void {
+    this.#call.start(session);
+  }
+
+  fail(code: GrpcCode, message: string): void {
+    this.#call.fail(code, message);
+  }
+
+  /** A place at the end of what has come so far. A held one gets nothing before `release`. */
+  join(receiver: Receiver, held: boolean, seen: SeenFrames | undefined): Place {
+    const place: Place = { receiver, next: this.#endNumber, held, blocked: false, lost: 0, seen };
+    this.#places.add(place);
+    if (!held && this.#headers !== undefined) receiver.started(this.#headers);
+    if (!held) this.drained(place);
+    return place;
+  }
+
+  /** The history of a held viewer is over. `blocked`: it has not taken all of it yet. */
+  release(place: Place, blocked: boolean): void {
+    place.held = false;
+    place.blocked = blocked;
+    if (!blocked) this.drained(place);
+  }
+
+  drained(place: Place): void {
+    if (!this.#places.has(place) || place.held) return;
+    place.blocked = false;
+    this.#pump(place);
+    this.#trim();
+    if (this.#wantsMore()) this.#resume();
+  }
+
+  leave(place: Place): void {
+    if (!this.#places.delete(place)) return;
+    if (this.#places.size > 0) {
+      this.#trim();
+      return;
+    }
+    this.#drop(this.#batches.length);
+    if (this.#end !== undefined) return;
+    this.#call.leave();
+    this.#onOver();
+  }
+
+  started(headers: IncomingHttpHeaders): void {
+    this.#headers = headers;
+    for (const place of this.#places) if (!place.held) place.receiver.started(headers);
+  }
+
+  batch(bytes: Buffer, frames: number): boolean {
+    this.#batches.push({ bytes, frames });
+    this.#bytes += bytes.length;
+    this.#budget.usedBytes += bytes.length;
+    for (const place of this.#places) if (!place.held && !place.blocked) this.#pump(place);
+    this.#trim();
+    while (this.#isOverLimit()) this.#moveSlowest();
+    if (this.#wantsMore()) return true;
+    this.#pausedAtMs ??= this.#now();
+    return false;
+  }
+
+  ended(trailers: Metadata): void {
+    this.#end = trailers;
+    this.#onOver();
+    for (const place of this.#places) if (!place.held && !place.blocked) this.#pump(place);
+  }
+
+  get #endNumber(): number {
+    return this.#first + this.#batches.length;
+  }
+
+  #wantsMore(): boolean {
+    for (const place of this.#places) if (!place.held && !place.blocked) return true;
+    return false;
+  }
+
+  #resume(): void {
+    this.#pausedAtMs = undefined;
+    this.#call.drained();
+  }
+
+  /** Hands over what the viewer takes; ends it when that was all. */
+  #pump(place: Place): void {
+    this.#tellLost(place);
+    while (!place.blocked && place.next < this.#endNumber) {
+      const batch = this.#batches[place.next - this.#first];
+      place.next++;
+      if (batch === undefined) continue;
+      const { bytes, frames } = this.#newTo(place, batch);
+      if (frames > 0) place.blocked = !place.receiver.batch(bytes, frames);
+    }
+    if (place.blocked || this.#end === undefined) return;
+    this.#places.delete(place);
+    place.receiver.ended(this.#end, false);
+  }
+
+  #newTo(place: Place, batch: Batch): Batch {
+    if (place.seen === undefined) return batch;
+    const kept = place.seen.keep(batch.bytes, batch.frames);
+    if (place.seen.done) place.seen = undefined;
+    return kept;
+  }
+
+  #tellLost(place: Place): void {
+    if (place.lost === 0 || place.blocked) return;
+    const frame = encodeLostFrame(place.lost, Date.now());
+    place.lost = 0;
+    place.blocked = !place.receiver.batch(frame, 1);
+  }
+
+  #isOverLimit(): boolean {
+    const { limits, usedBytes } = this.#budget;
+    if (this.#bytes > limits.streamBytes) return true;
+    // A ring that holds little is not what fills the budget.
+    return usedBytes > limits.totalBytes && this.#bytes > limits.streamBytes / 16;
+  }
+
+  /** Of a held viewer some may yet come with its history: its count is then an upper bound. */
+  #moveSlowest(): void {
+    const end = this.#endNumber;
+    for (const place of this.#places) {
+      if (place.next > this.#first) continue;
+      for (; place.next < end; place.next++) {
+        const batch = this.#batches[place.next - this.#first];
+        if (batch === undefined) continue;
+        const { frames } = this.#newTo(place, batch);
+        place.lost += frames;
+        this.#metrics.framesSkipped.inc(frames);
+      }
+    }
+    this.#trim();
+  }
+
+  /** Lets go of what every viewer has. */
+  #trim(): void {
+    let needed = this.#endNumber;
+    for (const { next } of this.#places) if (next < needed) needed = next;
+    this.#drop(needed - this.#first);
+  }
+
+  #drop(count: number): void {
+    if (count === 0) return;
+    for (const { bytes } of this.#batches.splice(0, count)) {
+      this.#bytes -= bytes.length;
+      this.#budget.usedBytes -= bytes.length;
+    }
+    this.#first += count;
+  }
+}

@@ -1,0 +1,198 @@
+// Answers calls queries: requests and responses in groups, from counts that the lists keep up to date.
+
+import { CELL, ComboCounter, L7_NAMES, LatencySpread } from '@finderscope/flow-store';
+import { Verdict } from '@finderscope/hubble-api';
+import type { CallCounts, CallGroup, CallsAnswer, CallsQuery } from '../../protocol.ts';
+import type { Need } from '../../session/need.ts';
+import type { World } from '../../session/world.ts';
+import { type AggregateSpec, counted, isWhole, keep, rowsWithin } from '../counting.ts';
+import { newestAnswers } from './dns-answers.ts';
+import { type Dialect, REQUEST, RESPONSE } from './dialect.ts';
+import { DIALECTS } from './dialects.ts';
+import { templaterOf } from './path-rules.ts';
+
+/** A response slower than this is slow. */
+const SLOW_NS = 100_000_000;
+
+export function callNeeds(world: World, query: CallsQuery): readonly Need[] {
+  return [
+    {
+      filter: query.filter,
+      prepare: (list) => {
+        if (!isWhole(query.window)) return;
+        keep(list, spec(world, query, false));
+        keep(list, spec(world, query, true));
+      },
+    },
+  ];
+}
+
+/** Counted by the texts of the protocol, or by the link; the shape tells kind, type and result in both. */
+function spec(
+  { store }: World,
+  { by, protocol }: CallsQuery,
+  onlyLatencies: boolean,
+): AggregateSpec<ComboCounter> {
+  const texts = by === 'call' ? DIALECTS[protocol].texts : [];
+  const cells = by === 'call' ? [CELL.shape] : [CELL.link, CELL.shape];
+  return {
+    name: `${onlyLatencies ? 'latency' : 'combo'} ${[...cells, ...texts].join(' ')}`,
+    kind: ComboCounter,
+    make: () => new ComboCounter(store, cells, onlyLatencies, texts),
+  };
+}
+
+class Sum {
+  requests = 0;
+  responses = 0;
+  denied = 0;
+  errors = 0;
+  readonly results = new Map<string, number>();
+  readonly spread = new LatencySpread();
+  timed = 0;
+
+  counts(): CallCounts {
+    const [p50Ns = 0, p95Ns = 0, p99Ns = 0] =
+      this.timed === 0 ? [] : this.spread.quantiles([0.5, 0.95, 0.99]);
+    const { requests, responses, denied, errors } = this;
+    return {
+      requests,
+      responses,
+      denied,
+      errors,
+      results: [...this.results]
+        .map(([result, count]) => ({ result, count }))
+        .sort((a, b) => b.count - a.count || (a.result < b.result ? -1 : 1)),
+      slow: this.spread.above(SLOW_NS),
+      latency: this.timed === 0 ? undefined : { p50Ns, p95Ns, p99Ns },
+    };
+  }
+
+  get calls(): number {
+    return Math.max(this.requests, this.responses);
+  }
+
+  addLatency(bucket: number, count: number): void {
+    this.spread.add(bucket, count);
+    this.timed += count;
+  }
+
+  addLatencies(other: Sum): void {
+    this.spread.addAll(other.spread);
+    this.timed += other.timed;
+  }
+}
+
+type Group = { readonly key: CallGroup['key']; readonly sum: Sum; readonly raws: Set<string> };
+
+export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
+  const { store } = world;
+  const { shapes } = store;
+  const dialect = DIALECTS[query.protocol];
+  const list = world.lists.get(query.filter);
+  const counts = counted(world, list, query.window, spec(world, query, false));
+  const latencies = counted(world, list, query.window, spec(world, query, true));
+  const keyOf = query.by === 'call' ? callKeys(world, query, dialect) : endKeys(world, query, counts);
+  const total = new Sum();
+  const groups = new Map<string, Group>();
+  const shapeAt = (keys: Int32Array): number => keys[query.by === 'call' ? 0 : 1] ?? 0;
+  const typeAt = (keys: Int32Array): number => shapes.get(shapeAt(keys), 'l7Type');
+  const known = new Map<string, Group>();
+  const groupAt = (keys: Int32Array): Group => {
+    // By all ids but the shape's, which says nothing of the group but whose turn it is to speak.
+    const ids = query.by === 'call' ? `${keys[1]} ${keys[2]}` : `${keys[0]} ${typeAt(keys)}`;
+    const before = known.get(ids);
+    if (before !== undefined) return before;
+    const { key, raw } = keyOf(keys);
+    const id = JSON.stringify(key);
+    const group = groups.get(id) ?? { key, sum: new Sum(), raws: new Set() };
+    groups.set(id, group);
+    known.set(ids, group);
+    group.raws.add(raw);
+    return group;
+  };
+  const isOurs = (shape: number): boolean => L7_NAMES.get(shapes.get(shape, 'l7')) === dialect.kind;
+  counts.forEach((keys, count) => {
+    const shape = shapeAt(keys);
+    if (!isOurs(shape)) return;
+    for (const sum of [total, groupAt(keys).sum]) add(sum, dialect, (name) => shapes.get(shape, name), count);
+  });
+  const sums = new Map<number, Sum>();
+  latencies.forEach((keys, _count, combo) => {
+    const shape = shapeAt(keys);
+    if (isOurs(shape) && shapes.get(shape, 'l7Type') === RESPONSE) sums.set(combo, groupAt(keys).sum);
+  });
+  latencies.forEachLatency((combo, bucket, count) => {
+    sums.get(combo)?.addLatency(bucket, count);
+  });
+  for (const { sum } of groups.values()) total.addLatencies(sum);
+  const sorted = [...groups].sort(([a, x], [b, y]) => y.sum.calls - x.sum.calls || (a < b ? -1 : 1));
+  const shown = sorted.slice(0, Math.max(0, query.limit));
+  const rows = rowsWithin(world, list, query.window);
+  const answers =
+    query.protocol === 'dns' && query.by === 'call'
+      ? newestAnswers(
+          store,
+          rows,
+          shown.map(([id]) => id),
+        )
+      : undefined;
+  const [first, last] = [rows[0], rows.at(-1)];
+  return {
+    kind: 'calls',
+    groups: shown.map(([id, { key, sum, raws }]) => ({
+      id,
+      key,
+      folded: raws.size,
+      answer: answers?.get(id),
+      ...sum.counts(),
+    })),
+    distinct: groups.size,
+    total: total.counts(),
+    spanNs:
+      first === undefined || last === undefined
+        ? undefined
+        : [store.timeNs(first & store.table.mask), store.timeNs(last & store.table.mask)],
+  };
+}
+
+type ShapeGet = (name: 'l7Type' | 'verdict' | Dialect['result']) => number;
+
+function add(sum: Sum, dialect: Dialect, get: ShapeGet, count: number): void {
+  const type = get('l7Type');
+  if (type === REQUEST) {
+    sum.requests += count;
+    if (get('verdict') === Verdict.DROPPED) sum.denied += count;
+  } else if (type === RESPONSE) {
+    const code = dialect.result === 'kafkaError' ? get(dialect.result) : get(dialect.result) >>> 0;
+    const result = dialect.resultText(code);
+    sum.responses += count;
+    if (dialect.isFailure(code)) sum.errors += count;
+    sum.results.set(result, (sum.results.get(result) ?? 0) + count);
+  }
+}
+
+type KeyAt = (keys: Int32Array) => { readonly key: CallGroup['key']; readonly raw: string };
+
+function callKeys({ store }: World, { rules }: CallsQuery, dialect: Dialect): KeyAt {
+  const templater = templaterOf(rules);
+  return ([, first = 0, second = 0]) => dialect.keyOf(store, first, second, templater);
+}
+
+/** By the workload that asks or answers: of a response that is the other end. */
+function endKeys(world: World, { by }: CallsQuery, counts: ComboCounter): KeyAt {
+  const { shapes } = world.store;
+  const ends = world.ends('workload');
+  ends.refresh();
+  counts.forEach((keys) => ends.learn(keys[0] ?? 0));
+  return (keys) => {
+    const [link = 0, shape = 0] = keys;
+    const isReply = shapes.get(shape, 'l7Type') === RESPONSE;
+    const { namespace, name } = ends.get(
+      link,
+      (by === 'client') === isReply ? 'destination' : 'source',
+      () => '',
+    );
+    return { key: [namespace, name], raw: '' };
+  };
+}

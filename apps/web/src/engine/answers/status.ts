@@ -1,0 +1,55 @@
+// Answers status queries: the books, the connection, rates and the span of time held.
+
+import type { MatchList } from '@finderscope/flow-store';
+import type { StatusAnswer, StatusQuery } from '../protocol.ts';
+import { WINDOW_MS } from '../session/rates.ts';
+import type { World } from '../session/world.ts';
+
+const WINDOW_NS = BigInt(WINDOW_MS) * 1_000_000n;
+
+export function answerStatus(world: World, query: StatusQuery): StatusAnswer {
+  const { store, lists, books, rates } = world;
+  const list = lists.get(query.filter);
+  const everything = lists.get('');
+  const matching = list.count;
+  const stats = books.stats(store.counts, store.table.held - matching);
+  const all = everything.rows();
+  const timeAt = (id32: number | undefined): bigint | undefined =>
+    id32 === undefined ? undefined : store.timeNs(id32 & store.table.mask);
+  const span = { oldestNs: timeAt(all[0]), newestNs: timeAt(all.at(-1)) };
+  const window = rates.window(world.nowMs);
+  const isOpening = rates.isOpening(world.nowMs);
+  const perS = (arrived: number, of: MatchList): number => {
+    if (window === undefined) return 0;
+    const arriving = arrived / window.seconds;
+    // What the server held arrives at once when the stream opens: the times of the flows tell when it was.
+    return isOpening ? Math.min(arriving, perSecondOfTheirTime(of, span)) : arriving;
+  };
+  const coverage = world.coverage(query.filter);
+  return {
+    kind: 'status',
+    stats,
+    connection: world.connection,
+    inPerS: perS(stats.received - (window?.mark.received ?? 0), everything),
+    matchingPerS: perS(list.countAfter(window?.mark.newestId ?? -1), list),
+    matching,
+    ...span,
+    clockSkewMs: rates.skewMs,
+    gaps: world.gaps,
+    nodeEvents: world.nodeEvents,
+    ...(coverage === undefined ? {} : { coverage }),
+    ...(world.files === undefined ? {} : { files: world.files }),
+  };
+}
+
+/** Flows of a list per second of the last ten seconds held, by the times the flows carry. */
+function perSecondOfTheirTime(
+  list: MatchList,
+  { oldestNs, newestNs }: Pick<StatusAnswer, 'oldestNs' | 'newestNs'>,
+): number {
+  if (oldestNs === undefined || newestNs === undefined) return 0;
+  const windowNs = newestNs - WINDOW_NS;
+  const sinceNs = oldestNs > windowNs ? oldestNs : windowNs;
+  const seconds = Math.max(1, Number(newestNs - sinceNs) / 1e9);
+  return (list.count - list.lowerBound(sinceNs)) / seconds;
+}

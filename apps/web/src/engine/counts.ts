@@ -1,0 +1,225 @@
+// What the page asks about many flows at once: counts over all rows that a filter matches, kept up to date by the worker
+// as flows come and go. Part of protocol.ts, which hands everything here on.
+
+import type { Brand } from '@finderscope/base';
+
+/** Arrival number of a flow in this tab: grows by one per flow kept, never reused. */
+export type RowId = Brand<number, 'RowId'>;
+
+/** Nanoseconds since the Unix epoch. */
+export type Nanos = bigint;
+
+/** A span with nothing received because there was no connection; open while there still is none. */
+export type Gap = {
+  readonly fromNs: Nanos;
+  readonly toNs: Nanos | undefined;
+  /** Flows of the span came after all when the stream was resumed: the server still had them. */
+  readonly refilled?: boolean;
+};
+
+/** Part of the flows held; what is left out leaves that end open. */
+export type Window = {
+  readonly sinceNs?: Nanos | undefined;
+  readonly untilNs?: Nanos | undefined;
+  /** Rows that arrived after this one do not count: the page is paused. */
+  readonly upTo?: RowId | undefined;
+};
+
+/**
+ * Counts of the values of several fields. A field's own tokens in the filter do not hide its other values: each field
+ * is counted over what the filter without them matches.
+ */
+export type FacetsQuery = {
+  readonly kind: 'facets';
+  readonly filter: string;
+  /**
+   * Keys of the filter language ('verdict', 'namespace', 'from-pod', ...); 'http-class' gives '2+', '4+', '5+', which
+   * are values of http-status, and 'dns-rcode' ('NXDOMAIN'), 'flow-type', 'l7-type' and 'policy' are no keys but can be counted.
+   */
+  readonly fields: readonly string[];
+  /** Values per field; those that the filter names come on top of them. */
+  readonly limit: number;
+  readonly window?: Window;
+};
+export type Facet = {
+  readonly field: string;
+  /** Most frequent first. */
+  readonly values: readonly {
+    readonly value: string;
+    readonly count: number;
+    /** What the filter says of the value, outside of groups. */
+    readonly state: 'included' | 'excluded' | 'none';
+  }[];
+  /** Distinct values, of which `values` is the head. */
+  readonly distinct: number;
+};
+export type FacetsAnswer = { readonly kind: 'facets'; readonly facets: readonly Facet[] };
+
+/** Counts per bucket of time and value of a field, with what is missing. */
+export type HistogramQuery = {
+  readonly kind: 'histogram';
+  readonly filter: string;
+  /**
+   * A field of FacetsQuery, but not 'port', which is two: 'to-port' or 'served-port'. A flow has one value of 'type'
+   * (without trace point) and of 'protocol' (L7 where there is one) here.
+   */
+  readonly field: string;
+  /** Rounded up to whole milliseconds. */
+  readonly bucketNs: Nanos;
+  /**
+   * Where nothing is said, from the oldest row that matches to the newest. At most 4,096 buckets are answered; older
+   * ones are left out.
+   */
+  readonly sinceNs: Nanos | undefined;
+  readonly untilNs: Nanos | undefined;
+};
+export type HistogramAnswer = {
+  readonly kind: 'histogram';
+  /** Beginning of the first bucket, a whole multiple of `bucketNs`. */
+  readonly fromNs: Nanos;
+  readonly bucketNs: Nanos;
+  readonly buckets: number;
+  /**
+   * Most frequent first. The value is '' for flows without one and undefined for all beyond the first 63; a flow with
+   * several values counts in each.
+   */
+  readonly series: readonly { readonly value: string | undefined; readonly counts: Uint32Array }[];
+  /** Flows that the server says it lost, per bucket. */
+  readonly lost: Float64Array;
+  /** Disconnections, as in StatusAnswer. */
+  readonly gaps: readonly Gap[];
+};
+
+export type EdgeScope = 'cluster' | 'namespace' | 'workload' | 'pod' | 'identity' | 'node';
+
+/** Who talks to whom: connections from the side that opened them to the side that serves. */
+export type EdgesQuery = {
+  readonly kind: 'edges';
+  readonly filter: string;
+  readonly scope: EdgeScope;
+  /** Edges in order; what is beyond is counted in `folded`. */
+  readonly limit: number;
+  /** Most flows first, or most flows with the verdict DROPPED, replies not among them; 'flows' when left out. */
+  readonly order?: 'flows' | 'drops';
+  readonly window?: Window;
+};
+export type EdgeNode = {
+  /** Stays the same as long as the node means the same, e.g. 'workload:default/shop/Deployment/cart'. */
+  readonly id: string;
+  /**
+   * How it is known: as what the scope asks for; or, outside of all pods, by a DNS name that flows told, by CIDR or
+   * address, by its reserved identity (host, remote-node, world, ...), or not at all.
+   */
+  readonly kind: 'inside' | 'dns' | 'address' | 'reserved' | 'unknown';
+  readonly name: string;
+  /** '' where the scope is wider, or the flow did not say. */
+  readonly namespace: string;
+  readonly cluster: string;
+  /** 'Deployment', ...; '' when not known or not asked for. */
+  readonly workloadKind: string;
+  /** Distinct pods seen. */
+  readonly pods: number;
+  /** Lowest first, at most 8. */
+  readonly identities: readonly number[];
+  /** Flows of its edges. */
+  readonly flows: number;
+};
+export type Edge = {
+  /** Places in `nodes`. */
+  readonly from: number;
+  readonly to: number;
+  /** All flows seen, replies among them. */
+  readonly flows: number;
+  readonly replies: number;
+  /** Flows by number of the verdict, replies not among them. */
+  readonly verdicts: readonly (readonly [verdict: number, flows: number])[];
+  /**
+   * Packets and requests by number of the verdict, each counted once, by where it ended, although it is seen at
+   * several points on its way and a drop is told twice.
+   */
+  readonly ended: readonly (readonly [verdict: number, count: number])[];
+  /** Of the drops in `ended`, those on the side that sends. */
+  readonly droppedAtSource: number;
+  /** Number of the most frequent drop reason, 0 without one. */
+  readonly dropReason: number;
+  /** Most flows first, at most 16. */
+  readonly ports: readonly {
+    /** undefined stands for ephemeral ports and protocols without. */
+    readonly port: number | undefined;
+    /** 'TCP', 'UDP', 'ICMPv4', ...; '' when the flow did not say. */
+    readonly protocol: string;
+    /** 'http', 'dns', 'kafka' when a proxy looked inside; else ''. */
+    readonly l7: string;
+    readonly flows: number;
+  }[];
+  readonly portsInAll: number;
+  readonly l7: {
+    readonly requests: number;
+    readonly responses: number;
+    readonly denied: number;
+    readonly http4xx: number;
+    readonly http5xx: number;
+    readonly dnsErrors: number;
+  };
+  /** Of the latencies that responses carry. */
+  readonly p95Ns: number | undefined;
+  /** Time of the flow that arrived last. */
+  readonly lastNs: Nanos;
+  /** Flows per second over the last ten seconds of flow time. */
+  readonly perS: number;
+};
+export type EdgesAnswer = {
+  readonly kind: 'edges';
+  readonly nodes: readonly EdgeNode[];
+  readonly edges: readonly Edge[];
+  /** Edges beyond the limit, and nodes that only they have. */
+  readonly folded: { readonly edges: number; readonly nodes: number; readonly flows: number };
+  /** Flows of the socket load balancer: an address was put in place of another, no packet went anywhere. On no edge. */
+  readonly sockets: number;
+  /** Times of the first and the last flow counted; undefined without any. */
+  readonly spanNs: readonly [Nanos, Nanos] | undefined;
+};
+
+/** Most frequent combinations of values: talkers by ['from-workload', 'to-workload'], denied pairs with a filter. */
+export type TopQuery = {
+  readonly kind: 'top';
+  readonly filter: string;
+  /** Fields of FacetsQuery but 'port'; 'served-port' is the port of the side that serves. */
+  readonly by: readonly string[];
+  /** Counts only flows of which all of these hold, whatever the filter says of the same keys. */
+  readonly where?: readonly Condition[];
+  readonly limit: number;
+  readonly window?: Window;
+};
+/**
+ * 'one-of': a value of the field is among these. 'other-than': it has a value that is none of these. The field is one
+ * of TopQuery's; one that does not exist never has a value.
+ */
+export type Condition = {
+  readonly field: string;
+  readonly is: 'one-of' | 'other-than';
+  readonly values: readonly string[];
+};
+export type TopAnswer = {
+  readonly kind: 'top';
+  /** `values` in the order of `by`, '' where a flow has none; flows that have none of all do not count. */
+  readonly groups: readonly { readonly values: readonly string[]; readonly count: number }[];
+  readonly distinct: number;
+  /** Flows in all groups. */
+  readonly total: number;
+};
+
+/** How long L7 responses took, by the same groups. Values are within 0.8 % of a latency that occurred. */
+export type QuantilesQuery = Omit<TopQuery, 'kind'> & { readonly kind: 'quantiles' };
+export type QuantilesAnswer = {
+  readonly kind: 'quantiles';
+  readonly groups: readonly {
+    readonly values: readonly string[];
+    /** Flows with a latency. */
+    readonly count: number;
+    readonly p50Ns: number;
+    readonly p95Ns: number;
+    readonly p99Ns: number;
+  }[];
+  readonly distinct: number;
+};

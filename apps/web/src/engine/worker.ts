@@ -1,0 +1,56 @@
+// The worker's entry: wires the session to the worker's own messages, clock and network.
+
+import { fetchExpressionsWith } from '@finderscope/flow-query';
+import type { FromWorker, ToWorker } from './messages.ts';
+import { Session } from './session/session.ts';
+import { createSlots } from './sources/stream-slots.ts';
+
+const RETRY_MS = 5000;
+const PRELOAD_MS = 5000;
+
+const post = (message: FromWorker): void => {
+  self.postMessage(message);
+};
+
+// A message to oneself: timers wait for four milliseconds when they follow one another.
+const turns = new MessageChannel();
+const waiting: (() => void)[] = [];
+turns.port1.addEventListener('message', () => waiting.shift()?.());
+turns.port1.start();
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    waiting.push(resolve);
+    turns.port2.postMessage(undefined);
+  });
+}
+
+const session = new Session({
+  post,
+  now: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  random: () => Math.random(),
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+  fetch: (url, init) => fetch(url, init),
+  turn,
+  takeSlot: createSlots(navigator.locks),
+});
+
+self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
+  try {
+    session.handle(event.data);
+  } catch (error) {
+    post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+    throw error;
+  }
+});
+
+// Half of what the worker would load before its first flow, and most filters need neither RE2 nor CEL: fetched when one
+// does, or once the page has been up for a while.
+function loadExpressions(): void {
+  import('@finderscope/flow-query/expressions').catch(() => setTimeout(loadExpressions, RETRY_MS));
+}
+fetchExpressionsWith(loadExpressions);
+setTimeout(loadExpressions, PRELOAD_MS);

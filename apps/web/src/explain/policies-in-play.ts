@@ -1,0 +1,76 @@
+// Which policies are known to rule an endpoint: those named by flows that they let through. A default deny names no
+// policy, so this is told from what has been seen, never guessed.
+
+import { type Flow, TrafficDirection } from '@finderscope/hubble-api';
+import type { FlowRow, Nanos, RowId } from '../engine/protocol.ts';
+import type { DenialKind } from './why.ts';
+
+export type PolicyInPlay = {
+  readonly name: string;
+  /** Who was let in or out most often. */
+  readonly peer: string;
+  readonly count: number;
+  readonly lastNs: Nanos | undefined;
+  /** A row that names it. */
+  readonly row: RowId;
+};
+
+/**
+ * The filter of flows that a policy let through at the end where this one was denied; for a denied request, of the
+ * same pair. undefined when the flow does not tell that end, or was not denied by policy.
+ */
+export function inPlayFilter(flow: Flow, denial: DenialKind): string | undefined {
+  if (!['default-deny', 'audit-default-deny', 'l7-rule'].includes(denial)) return undefined;
+  const ingress = flow.trafficDirection === TrafficDirection.INGRESS;
+  if (!ingress && flow.trafficDirection !== TrafficDirection.EGRESS) return undefined;
+  const source = flow.source?.identity ?? 0;
+  const destination = flow.destination?.identity ?? 0;
+  if ((ingress ? destination : source) === 0) return undefined;
+  const bothEnds = denial === 'l7-rule' && source !== 0 && destination !== 0;
+  return [
+    'type:policy-verdict',
+    'verdict:FORWARDED',
+    'verdict:REDIRECTED',
+    `traffic-direction:${ingress ? 'ingress' : 'egress'}`,
+    ...(ingress || bothEnds ? [`to-identity:${String(destination)}`] : []),
+    ...(!ingress || bothEnds ? [`from-identity:${String(source)}`] : []),
+  ].join(' ');
+}
+
+/** Policies that rows name, the one that let through most first. `side` is the peer's. */
+export function policiesInPlay(
+  rows: readonly FlowRow[],
+  side: 'source' | 'destination',
+): readonly PolicyInPlay[] {
+  const found = new Map<
+    string,
+    { count: number; lastNs: Nanos | undefined; row: RowId; peers: Map<string, number> }
+  >();
+  for (const row of rows) {
+    const peer = row[side].workload === '' ? row[side].name : row[side].workload;
+    for (const name of row.policies) {
+      const entry = found.get(name) ?? {
+        count: 0,
+        lastNs: undefined,
+        row: row.id,
+        peers: new Map<string, number>(),
+      };
+      entry.count += row.count;
+      entry.peers.set(peer, (entry.peers.get(peer) ?? 0) + row.count);
+      if (row.timeNs !== undefined && (entry.lastNs === undefined || row.timeNs > entry.lastNs)) {
+        entry.lastNs = row.timeNs;
+        entry.row = row.id;
+      }
+      found.set(name, entry);
+    }
+  }
+  return [...found]
+    .map(([name, { count, lastNs, row, peers }]) => ({
+      name,
+      peer: [...peers].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? '',
+      count,
+      lastNs,
+      row,
+    }))
+    .toSorted((a, b) => b.count - a.count);
+}

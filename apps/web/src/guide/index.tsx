@@ -1,0 +1,113 @@
+// The strip of the lab guide:
+//
+//   Star Wars demo  ( Cycle | A0 | A1 | A2 )  Policy   Look at [Only drops] [What xwing sends] ...      x
+//   A1 Empire ships only. deathstar accepts port 80 from ...
+
+import { Copy, ScrollText, X } from 'lucide-react';
+import { changeSettings } from '../settings/index.ts';
+import { useScenario, useSetStage } from '../server/index.ts';
+import { navigate } from '../view-state/index.ts';
+import { Button, copyText, IconButton, Popover, Segmented, type Segment } from '../widgets/index.ts';
+import { lookPatch } from './look-view.ts';
+
+/** Value of the segment that lets the stages follow one another. */
+const CYCLE = '';
+
+/** Nothing unless the source is a demo cluster with stages. `say` tells what happened. */
+export function LabGuide({ say }: { readonly say: (message: string) => void }) {
+  const scenario = useScenario();
+  const setStage = useSetStage();
+  const stage = scenario?.stages.find(({ id }) => id === scenario.currentStageId);
+  if (scenario === undefined || stage === undefined) return null;
+  const segments: readonly Segment<string>[] = [
+    { value: CYCLE, label: 'Cycle', name: 'Cycle: one stage after another' },
+    ...scenario.stages.map(({ id, title }) => ({ value: id, label: id, name: `${id}: ${title}` })),
+  ];
+  const hold = (stageId: string): void => {
+    setStage.mutate(stageId, {
+      onSuccess: () => say(stageId === CYCLE ? 'The stages follow one another.' : `Stage ${stageId} holds.`),
+      onError: (error) => say(`The demo cluster did not change its stage: ${error.message}`),
+    });
+  };
+  const putAway = (): void => {
+    changeSettings({ guide: 'closed' });
+    say('The lab guide is put away. The command palette brings it back.');
+  };
+  return (
+    <section
+      aria-label="Lab guide"
+      className="flex max-h-40 shrink-0 flex-col gap-1 overflow-auto border-b border-line bg-raised px-3 py-2 text-cell"
+    >
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <h2 className="font-medium">{scenario.title}</h2>
+        <Segmented
+          small
+          label="Stage"
+          value={scenario.cycling ? CYCLE : stage.id}
+          segments={segments}
+          onChange={hold}
+        />
+        <PolicyText id={stage.id} yaml={stage.policyYaml} say={say} />
+        {stage.looks.length > 0 && (
+          <div role="group" aria-label="Look at" className="flex flex-wrap items-center gap-1.5">
+            <span className="text-text3" aria-hidden>
+              Look at
+            </span>
+            {stage.looks.map(({ title, search }) => (
+              <Button key={title} small onClick={() => navigate(lookPatch(search))}>
+                {title}
+              </Button>
+            ))}
+          </div>
+        )}
+        <IconButton label="Put the lab guide away" small className="ml-auto" onClick={putAway}>
+          <X size={14} aria-hidden />
+        </IconButton>
+      </div>
+      <p>
+        <span className="font-medium">
+          {stage.id} {stage.title}.
+        </span>{' '}
+        <span className="text-text2">{stage.description}</span>
+      </p>
+    </section>
+  );
+}
+
+function PolicyText({
+  id,
+  yaml,
+  say,
+}: {
+  readonly id: string;
+  readonly yaml: string;
+  readonly say: (message: string) => void;
+}) {
+  const copy = async (): Promise<void> => {
+    say((await copyText(yaml)) ? 'Policy copied.' : 'The browser does not let the page copy.');
+  };
+  return (
+    <Popover
+      label={`Policy of stage ${id}`}
+      className="w-130 max-w-[calc(100vw-16px)] p-3"
+      renderTrigger={(trigger) => (
+        <Button small {...trigger}>
+          <ScrollText size={14} aria-hidden /> Policy
+        </Button>
+      )}
+    >
+      {() =>
+        yaml === '' ? (
+          <p className="text-text2">There is no policy in this stage.</p>
+        ) : (
+          <>
+            <Button small onClick={() => void copy()}>
+              <Copy size={14} aria-hidden /> Copy YAML
+            </Button>
+            <pre className="mt-2 font-mono text-note whitespace-pre-wrap">{yaml}</pre>
+          </>
+        )
+      }
+    </Popover>
+  );
+}

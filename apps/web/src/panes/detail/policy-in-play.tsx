@@ -1,0 +1,96 @@
+// "rule1 let tiefighter in 271 times, last 12:06:04": the policies that rule the end where this flow was denied, from the
+// flows that they have let through.
+
+import { fromBinary } from '@bufbuild/protobuf';
+import { type Flow, GetFlowsResponseSchema, type Policy, TrafficDirection } from '@finderscope/hubble-api';
+import { useEffect, useState } from 'react';
+import type { RowId, RowsQuery } from '../../engine/protocol.ts';
+import { shortName } from '../../explain/end-name.ts';
+import { inPlayFilter, policiesInPlay, type PolicyInPlay } from '../../explain/policies-in-play.ts';
+import type { DenialKind } from '../../explain/why.ts';
+import { useView } from '../../view-state/index.ts';
+import { formatExact } from '../../widgets/index.ts';
+import { clockText } from '../flow-time.ts';
+import { useAnswer, useEngine } from '../pane.ts';
+import { PolicyName } from './policy-name.tsx';
+
+const SHOWN = 3;
+
+function queryOf(filter: string): RowsQuery {
+  return {
+    kind: 'rows',
+    filter,
+    sinceNs: undefined,
+    untilNs: undefined,
+    upTo: undefined,
+    sort: { key: 'time', descending: true },
+    group: true,
+    at: { from: 0, count: 100 },
+  };
+}
+
+/** The rows of a list of facts; nothing where no policy could be named this way. */
+export function PolicyInPlayFacts({ flow, denial }: { readonly flow: Flow; readonly denial: DenialKind }) {
+  const filter = inPlayFilter(flow, denial);
+  const answer = useAnswer(filter === undefined ? undefined : queryOf(filter));
+  if (filter === undefined || answer === undefined) return null;
+  const ingress = flow.trafficDirection === TrafficDirection.INGRESS;
+  const found = policiesInPlay(answer.rows, ingress ? 'source' : 'destination');
+  const subject = shortName(flow, ingress ? 'destination' : 'source');
+  return (
+    <>
+      <dt className="text-text3">Policy in play</dt>
+      <dd>
+        {found.length === 0 && (
+          <span className="text-text2">
+            not known: no flow is held that a policy let {ingress ? 'in to' : 'out of'} {subject}
+          </span>
+        )}
+        {found.slice(0, SHOWN).map((policy) => (
+          <InPlay key={policy.name} policy={policy} ingress={ingress} />
+        ))}
+        {found.length > SHOWN && <span className="text-text3">and {found.length - SHOWN} more</span>}
+      </dd>
+    </>
+  );
+}
+
+function InPlay({ policy, ingress }: { readonly policy: PolicyInPlay; readonly ingress: boolean }) {
+  const { zone } = useView();
+  const told = usePolicy(policy.row, policy.name);
+  const last =
+    policy.lastNs === undefined ? '' : `, last ${clockText(policy.lastNs, zone).replace(/\.\d+$/, '')}`;
+  return (
+    <span className="block">
+      {told === undefined ? <span className="font-medium">{policy.name}</span> : <PolicyName policy={told} />}
+      <span className="text-text2">
+        {' '}
+        let {policy.peer} {ingress ? 'in' : 'be reached'} {formatExact(policy.count)}{' '}
+        {policy.count === 1 ? 'time' : 'times'}
+        {last}
+      </span>
+    </span>
+  );
+}
+
+/** The policy of that name as a flow names it, with kind and namespace. */
+function usePolicy(row: RowId, name: string): Policy | undefined {
+  const engine = useEngine();
+  const [known, setKnown] = useState<Policy | undefined>(undefined);
+  const wanted = known?.name !== name;
+  useEffect(() => {
+    if (!wanted) return undefined;
+    let mounted = true;
+    void engine.flow(row).then((detail) => {
+      if (!mounted || detail === undefined || detail.response.length === 0) return;
+      const { responseTypes } = fromBinary(GetFlowsResponseSchema, detail.response);
+      if (responseTypes.case !== 'flow') return;
+      const { ingressAllowedBy, egressAllowedBy } = responseTypes.value;
+      setKnown([...ingressAllowedBy, ...egressAllowedBy].find((policy) => policy.name === name));
+    });
+    return () => {
+      mounted = false;
+    };
+  }, [engine, row, name, wanted]);
+  return wanted ? undefined : known;
+}

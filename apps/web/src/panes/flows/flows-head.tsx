@@ -1,0 +1,85 @@
+// The head of the flows pane: how many rows, what can be done with them, and the rows that came since. Nothing covers
+// the rows themselves.
+
+import { ArrowDown, ArrowDownToLine, ArrowUp, Download, Group } from 'lucide-react';
+import type { RowId } from '../../engine/protocol.ts';
+import { navigate } from '../../view-state/index.ts';
+import { Button, formatCount, formatExact } from '../../widgets/index.ts';
+import { FillButton } from '../fill-button.tsx';
+import { ColumnsPopover } from './columns-popover.tsx';
+import { FindBox } from './find-box.tsx';
+import { useSettled } from '../use-settled.ts';
+
+export type FlowsHeadProps = {
+  readonly filter: string;
+  readonly total: number;
+  readonly newer: number;
+  readonly following: boolean;
+  readonly paused: boolean;
+  /** New rows come at the top. */
+  readonly newestFirst: boolean;
+  readonly grouped: boolean;
+  readonly find: string;
+  readonly findFrom: RowId | undefined;
+  readonly onFound: (row: RowId) => void;
+  readonly onShowNewer: () => void;
+  readonly onFollow: (following: boolean) => void;
+  readonly onExport: () => void;
+};
+
+const SETTLE_MS = 250;
+
+export function FlowsHead(props: FlowsHeadProps) {
+  const total = useSettled(props.total, SETTLE_MS);
+  const newer = useSettled(props.newer, SETTLE_MS);
+  const Towards = props.newestFirst ? ArrowUp : ArrowDown;
+  return (
+    <header className="flex h-8.5 shrink-0 items-center gap-1 border-b border-line pr-2 pl-3.5 max-tablet:h-13">
+      <h2 className="text-body font-semibold">Flows</h2>
+      <span className="ml-1.5 text-note whitespace-nowrap text-text3" data-testid="row-count">
+        {formatExact(total)} {props.grouped ? 'groups' : total === 1 ? 'row' : 'rows'}
+      </span>
+      <span className="flex-1" />
+      <FindBox filter={props.filter} text={props.find} from={props.findFrom} onFound={props.onFound} />
+      <Button
+        kind="plain"
+        aria-pressed={props.grouped}
+        aria-label="Group identical flows"
+        title="Group identical flows (g)"
+        className="aria-pressed:bg-token aria-pressed:text-text"
+        onClick={() => navigate({ group: !props.grouped })}
+      >
+        <Group size={14} aria-hidden />
+        <span className="@max-2xl:hidden">Group</span>
+      </Button>
+      <ColumnsPopover />
+      <Button kind="plain" aria-label="Export" title="Export these rows" onClick={props.onExport}>
+        <Download size={14} aria-hidden />
+        <span className="@max-2xl:hidden">Export</span>
+      </Button>
+      {!props.paused && !props.following && newer > 0 && (
+        <button
+          type="button"
+          onClick={props.onShowNewer}
+          className="ml-1 inline-flex h-6 items-center gap-1.5 rounded-full bg-accent px-2.5 text-cell font-semibold whitespace-nowrap text-on-accent hover:opacity-90 max-tablet:h-11"
+        >
+          <Towards size={13} aria-hidden />
+          {formatCount(newer)} new
+        </button>
+      )}
+      {!props.paused && (
+        <Button
+          aria-pressed={props.following}
+          aria-label="Follow"
+          title="Keep the newest rows in sight"
+          className="ml-1 aria-pressed:border-accent aria-pressed:text-accent"
+          onClick={() => props.onFollow(!props.following)}
+        >
+          <ArrowDownToLine size={14} aria-hidden className={props.newestFirst ? 'rotate-180' : ''} />
+          <span className="@max-xl:hidden">Follow</span>
+        </Button>
+      )}
+      <FillButton />
+    </header>
+  );
+}

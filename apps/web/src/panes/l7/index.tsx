@@ -1,0 +1,18 @@
+import { Braces } from 'lucide-react';
+import { lazy, Suspense } from 'react';
+import type { PaneDef } from '../pane.ts';
+
+/** Fetched when the pane is first opened. */
+const L7Pane = lazy(async () => ({ default: (await import('./l7-pane.tsx')).L7Pane }));
+
+export const l7Pane: PaneDef = {
+  id: 'l7',
+  title: 'L7',
+  icon: Braces,
+  viewKeys: ['callsBy', 'window', 'pausedAtNs', 'zone', 'flow', 'detail'],
+  view: () => (
+    <Suspense fallback={<div className="h-full bg-base" />}>
+      <L7Pane />
+    </Suspense>
+  ),
+};

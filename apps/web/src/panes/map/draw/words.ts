@@ -1,0 +1,56 @@
+// What is written on the map.
+
+import { formatCount, formatRate } from '../../../widgets/index.ts';
+import type { MapNode, PortUse } from '../model/graph.ts';
+import type { SceneLink } from '../model/scene.ts';
+
+/** `8.3/s` */
+export function rateText(perS: number): string {
+  return `${formatRate(perS)}/s`;
+}
+
+/** `80/TCP HTTP`, `ICMPv4` */
+export function portText({ port, protocol, l7 }: PortUse): string {
+  const words = [port === undefined ? protocol : `${String(port)}/${protocol}`, l7];
+  return words.filter((word) => word !== '').join(' ');
+}
+
+/** `80/TCP HTTP +2 ports` */
+export function portsText(ports: readonly PortUse[]): string {
+  const [first, ...rest] = ports;
+  if (first === undefined) return '';
+  if (rest.length === 0) return portText(first);
+  return `${portText(first)} +${String(rest.length)} ${rest.length === 1 ? 'port' : 'ports'}`;
+}
+
+/** `Deployment · 2 pods · identity 6589` */
+export function aboutNode(node: MapNode): string {
+  const [identity, ...more] = node.identities;
+  return [
+    node.kind,
+    node.pods > 0 ? `${String(node.pods)} ${node.pods === 1 ? 'pod' : 'pods'}` : '',
+    identity === undefined
+      ? ''
+      : more.length > 0
+        ? `${String(node.identities.length)} identities`
+        : `identity ${String(identity)}`,
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}
+
+/** Share of failed answers, `49 % failed`; '' without L7 or without failures. */
+export function failureText({ requests, failures }: SceneLink): string {
+  if (requests === 0 || failures === 0) return '';
+  const percent = (100 * failures) / requests;
+  return `${percent < 1 ? '<1' : String(Math.round(percent))}% errors`;
+}
+
+/** `1 workload`, `1,204 identities` */
+export function plural(count: number, noun: string): string {
+  return `${formatCount(count)} ${count === 1 ? noun : pluralOf(noun)}`;
+}
+
+function pluralOf(noun: string): string {
+  return noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
+}

@@ -1,0 +1,103 @@
+// Sums of links: one drawn link out of several, and what touches an item.
+
+import { ageOf } from './ageing.ts';
+import type { MapLink, PortUse } from './graph.ts';
+import { addMix, NO_MIX } from './mix.ts';
+import type { Load, SceneLink } from './scene.ts';
+
+type Rating = { readonly spanS: number; readonly nowNs: bigint | undefined };
+
+const PORTS_KEPT = 8;
+
+export function mergeLinks(
+  source: string,
+  target: string,
+  parts: readonly MapLink[],
+  { spanS, nowNs }: Rating,
+): SceneLink {
+  let mix = NO_MIX;
+  let count = 0;
+  let requests = 0;
+  let failures = 0;
+  let atSource = 0;
+  let ageS = Infinity;
+  let p95Ms: number | undefined;
+  let worst: MapLink | undefined;
+  for (const part of parts) {
+    mix = addMix(mix, part.mix);
+    count += part.count;
+    requests += part.requests;
+    failures += part.failures;
+    ageS = Math.min(ageS, ageOf(part, nowNs));
+    if (part.stop === 'source') atSource += part.mix.dropped;
+    // A percentile of percentiles does not exist; the slowest part is what a person wants to know of.
+    if (part.p95Ms !== undefined) p95Ms = Math.max(p95Ms ?? 0, part.p95Ms);
+    if (part.mix.dropped > (worst?.mix.dropped ?? 0)) worst = part;
+  }
+  return {
+    id: `${source}>${target}`,
+    source,
+    target,
+    mix,
+    count,
+    perS: count / spanS,
+    droppedPerS: mix.dropped / spanS,
+    stop: atSource * 2 > mix.dropped ? 'source' : 'target',
+    dropReason: worst?.dropReason ?? '',
+    ports: mergePorts(parts.map((part) => part.ports)),
+    requests,
+    failures,
+    p95Ms,
+    ageS: ageS === Infinity ? 0 : ageS,
+    parts,
+  };
+}
+
+/** Most used first; what is used least is left out when there are many. */
+export function mergePorts(lists: readonly (readonly PortUse[])[]): readonly PortUse[] {
+  if (lists.length === 1) return lists[0] ?? [];
+  const byPort = new Map<string, PortUse>();
+  for (const use of lists.flat()) {
+    const key = `${String(use.port)}/${use.protocol}/${use.l7}`;
+    const before = byPort.get(key);
+    byPort.set(key, before === undefined ? use : { ...use, count: use.count + before.count });
+  }
+  return [...byPort.values()].toSorted((a, b) => b.count - a.count).slice(0, PORTS_KEPT);
+}
+
+/** The load of a set of nodes; what runs among them counts once. */
+export function loadOf(
+  members: ReadonlySet<string>,
+  touching: Iterable<MapLink>,
+  { spanS, nowNs }: Rating,
+): Load {
+  let received = NO_MIX;
+  let incoming = 0;
+  let outgoing = 0;
+  let inside = 0;
+  let dropped = 0;
+  let ageS = Infinity;
+  const ports: (readonly PortUse[])[] = [];
+  for (const link of touching) {
+    const to = members.has(link.target);
+    if (to && members.has(link.source)) inside += link.count;
+    else if (to) incoming += link.count;
+    else outgoing += link.count;
+    if (to) {
+      received = addMix(received, link.mix);
+      ports.push(link.ports);
+    }
+    dropped += link.mix.dropped;
+    ageS = Math.min(ageS, ageOf(link, nowNs));
+  }
+  return {
+    perS: (incoming + outgoing + inside) / spanS,
+    inPerS: incoming / spanS,
+    outPerS: outgoing / spanS,
+    insidePerS: inside / spanS,
+    droppedPerS: dropped / spanS,
+    received,
+    ports: mergePorts(ports),
+    ageS: ageS === Infinity ? 0 : ageS,
+  };
+}

@@ -1,0 +1,361 @@
+// The map on its canvas: camera, pointer, and one frame at a time. Owns no data: the pane hands it drawings, it tells
+// the pane what a person does. Nothing is drawn unless something has changed.
+
+import { type Quadtree, quadtree } from 'd3-quadtree';
+import { select } from 'd3-selection';
+import { zoom as createZoom, type ZoomTransform, zoomIdentity } from 'd3-zoom';
+import { type Drawing, drawList } from '../draw/draw-list.ts';
+import { levelAt, MAX_ZOOM, MIN_ZOOM, NEAR_ZOOM } from '../draw/level.ts';
+import type { Measure, Op } from '../draw/ops.ts';
+import { type Camera, createPainter, type Surface } from '../draw/paint.ts';
+import type { Palette } from '../draw/palette.ts';
+import { type Box, contains, EMPTY_GEOMETRY, grow, type Point } from '../layout/geometry.ts';
+import { ISLAND_HEAD, LANE_CAPTION_W } from '../layout/sizes.ts';
+
+export type Hit =
+  | { readonly kind: 'item'; readonly id: string }
+  /** The head of an open island. */
+  | { readonly kind: 'island'; readonly id: string }
+  | { readonly kind: 'link'; readonly id: string };
+
+export type MapEvents = {
+  readonly onHover: (hit: Hit | undefined, at: Point) => void;
+  readonly onClick: (hit: Hit | undefined, adding: boolean) => void;
+  readonly onDoubleClick: (hit: Hit | undefined, adding: boolean) => void;
+  /** An item or island is being dragged, by so many units of the map since it was taken. */
+  readonly onDrag: (id: string, by: Point, done: boolean) => void;
+};
+
+export type MapView = {
+  readonly setDrawing: (drawing: Drawing) => void;
+  readonly setPalette: (palette: Palette) => void;
+  /** `keep`: px at the right and lower edge that stay free when all of the map is shown. */
+  readonly setSize: (surface: Surface, keep: Margins) => void;
+  /** Shows all of the map; later changes keep all of it in sight until the person moves the camera. */
+  readonly fit: () => void;
+  readonly zoomBy: (factor: number) => void;
+  readonly panBy: (dxPx: number, dyPx: number) => void;
+  readonly centreOn: (box: Box) => void;
+  /** Moves the map by so much that the box is in sight; answers where it is then, in px of the canvas. */
+  readonly reveal: (box: Box) => Point;
+  /** Fonts have arrived: texts have other widths. */
+  readonly remeasure: () => void;
+  /** The whole map at a readable zoom, for a file. */
+  readonly wholeDrawing: () => {
+    readonly ops: readonly Op[];
+    readonly camera: Camera;
+    readonly surface: Surface;
+  };
+  readonly close: () => void;
+};
+
+/** Places at the edges, in px. */
+export type Margins = { readonly right: number; readonly bottom: number };
+
+const FIT_PAD_PX = 14;
+const CLICK_SLOP_PX = 4;
+const LINK_REACH_PX = 7;
+/** So much more than what is in sight is drawn, so that panning needs no new list. */
+const MARGIN = 0.5;
+const EXPORT_MAX_PX = 8000;
+
+/** After the last change of zoom. */
+const SETTLE_MS = 100;
+/** A list may be shown this much larger or smaller than it was made for. */
+const ZOOM_SLACK = 1.12;
+
+type Sample = { readonly x: number; readonly y: number; readonly id: string };
+
+export function createMapView(canvas: HTMLCanvasElement, measure: Measure, events: MapEvents): MapView {
+  const brush = canvas.getContext('2d');
+  const paint = createPainter((d) => new Path2D(d));
+  let drawing: Drawing | undefined;
+  let palette: Palette | undefined;
+  let surface: Surface = { widthPx: 0, heightPx: 0, ratio: 1 };
+  let margins: Margins = { right: 0, bottom: 0 };
+  let camera: Camera = { x: 0, y: 0, k: 1 };
+  let list: { readonly ops: readonly Op[]; readonly k: number; readonly sight: Box } | undefined;
+  let index: Quadtree<Sample> | undefined;
+  let frame: number | undefined;
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  /** The camera follows the map until a person takes it. */
+  let taken = false;
+  let settingCamera = false;
+  let held: { readonly hit: Hit | undefined; readonly from: Point; moved: boolean } | undefined;
+
+  const zoom = createZoom<HTMLCanvasElement, unknown>()
+    .scaleExtent([MIN_ZOOM, MAX_ZOOM])
+    .clickDistance(CLICK_SLOP_PX)
+    .filter((event: MouseEvent) => event.type === 'wheel' || (held?.hit?.kind ?? 'link') === 'link')
+    .on('zoom', ({ transform }: { readonly transform: ZoomTransform }) => {
+      camera = { x: transform.x, y: transform.y, k: transform.k };
+      if (!settingCamera) taken = true;
+      schedule();
+    });
+  const selection = select(canvas);
+  selection.call(zoom).on('dblclick.zoom', null);
+
+  function schedule(): void {
+    frame ??= requestAnimationFrame(() => {
+      frame = undefined;
+      draw();
+    });
+  }
+
+  function draw(): void {
+    if (brush === null || drawing === undefined || palette === undefined || surface.widthPx === 0) return;
+    const inSight = sightOf(camera, surface);
+    const moving = list !== undefined && list.k !== camera.k;
+    if (moving) settleSoon();
+    if (list === undefined || !fits(list.k, camera.k) || !covers(list.sight, inSight)) {
+      const sight = grow(inSight, Math.max(inSight.w, inSight.h) * MARGIN);
+      list = { ops: drawList(drawing, camera.k, sight, measure), k: camera.k, sight };
+    }
+    paint(brush, list.ops, camera, surface, palette);
+    canvas.dataset['camera'] = [camera.x, camera.y, camera.k].map((value) => value.toFixed(3)).join(' ');
+  }
+
+  /** While zooming, a list serves for zooms close to its own; then it is made for the one that was reached. */
+  function settleSoon(): void {
+    clearTimeout(settling);
+    settling = setTimeout(() => {
+      if (list?.k === camera.k) return;
+      list = undefined;
+      schedule();
+    }, SETTLE_MS);
+  }
+
+  function setCamera(next: Camera): void {
+    settingCamera = true;
+    zoom.transform(selection, zoomIdentity.translate(next.x, next.y).scale(next.k));
+    settingCamera = false;
+  }
+
+  function fitCamera(): void {
+    if (drawing === undefined || surface.widthPx === 0) return;
+    const bounds = wholeOf(drawing);
+    if (bounds.w > 0) setCamera(cameraFor(bounds, surface, margins));
+  }
+
+  function toMap({ x, y }: Point): Point {
+    return { x: (x - camera.x) / camera.k, y: (y - camera.y) / camera.k };
+  }
+
+  function hitAt(px: Point): Hit | undefined {
+    if (drawing === undefined) return undefined;
+    const at = toMap(px);
+    const { scene, geometry, links } = drawing;
+    // What is drawn last lies on top.
+    let top: string | undefined;
+    for (const [id, box] of geometry.items) if (contains(box, at) && scene.items.has(id)) top = id;
+    if (top !== undefined) return { kind: 'item', id: top };
+    index ??= quadtree<Sample>(
+      links.flatMap(({ link, path }) => path.along.map(({ x, y }) => ({ x, y, id: link.id }))),
+      ({ x }) => x,
+      ({ y }) => y,
+    );
+    // Samples lie 10 to 40 units apart.
+    const near = index.find(at.x, at.y, Math.max(LINK_REACH_PX / camera.k, 8));
+    if (near !== undefined) return { kind: 'link', id: near.id };
+    for (const island of scene.islands) {
+      const box = geometry.islands.get(island.id);
+      if (box === undefined || island.name === '') continue;
+      const head = { ...box, h: Math.max(ISLAND_HEAD, 18 / camera.k), y: box.y - 6 / camera.k };
+      const caption = { ...box, x: box.x - LANE_CAPTION_W, w: LANE_CAPTION_W };
+      if (contains(island.lane ? caption : head, at)) return { kind: 'island', id: island.id };
+    }
+    return undefined;
+  }
+
+  function pointOf(event: MouseEvent): Point {
+    const rect = canvas.getBoundingClientRect();
+    return { x: event.clientX - rect.left, y: event.clientY - rect.top };
+  }
+
+  function onPointerDown(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    const from = pointOf(event);
+    held = { hit: hitAt(from), from, moved: false };
+    if (held.hit !== undefined && held.hit.kind !== 'link') canvas.setPointerCapture(event.pointerId);
+  }
+  function onPointerMove(event: PointerEvent): void {
+    const at = pointOf(event);
+    if (held === undefined) {
+      events.onHover(hitAt(at), at);
+      return;
+    }
+    if (!held.moved && Math.hypot(at.x - held.from.x, at.y - held.from.y) < CLICK_SLOP_PX) return;
+    held.moved = true;
+    const { hit } = held;
+    events.onHover(undefined, at);
+    if (hit !== undefined && hit.kind !== 'link') events.onDrag(hit.id, dragged(held.from, at), false);
+  }
+  function onPointerUp(event: PointerEvent): void {
+    const was = held;
+    held = undefined;
+    if (was === undefined) return;
+    if (!was.moved) events.onClick(was.hit, event.shiftKey);
+    else if (was.hit !== undefined && was.hit.kind !== 'link')
+      events.onDrag(was.hit.id, dragged(was.from, pointOf(event)), true);
+  }
+  function dragged(from: Point, to: Point): Point {
+    return { x: (to.x - from.x) / camera.k, y: (to.y - from.y) / camera.k };
+  }
+  const onPointerLeave = (event: PointerEvent): void => {
+    if (held === undefined) events.onHover(undefined, pointOf(event));
+  };
+  const onDoubleClick = (event: MouseEvent): void =>
+    events.onDoubleClick(hitAt(pointOf(event)), event.shiftKey);
+  const onCancel = (): void => {
+    held = undefined;
+  };
+  // Before d3's own listeners: its filter asks what the pointer is on.
+  canvas.addEventListener('pointerdown', onPointerDown);
+  canvas.addEventListener('pointermove', onPointerMove);
+  canvas.addEventListener('pointerup', onPointerUp);
+  canvas.addEventListener('pointercancel', onCancel);
+  canvas.addEventListener('pointerleave', onPointerLeave);
+  canvas.addEventListener('dblclick', onDoubleClick);
+
+  return {
+    setDrawing: (next) => {
+      if (drawing?.links !== next.links) index = undefined;
+      const moved = drawing?.arranged !== next.arranged || !covers(sightOf(camera, surface), wholeOf(next));
+      drawing = next;
+      list = undefined;
+      // What a person has not taken into their own hands keeps all of the map in sight.
+      if (moved && !taken) fitCamera();
+      schedule();
+    },
+    setPalette: (next) => {
+      palette = next;
+      schedule();
+    },
+    setSize: (next, keep) => {
+      surface = next;
+      margins = keep;
+      canvas.width = Math.round(next.widthPx * next.ratio);
+      canvas.height = Math.round(next.heightPx * next.ratio);
+      zoom.extent([
+        [0, 0],
+        [next.widthPx, next.heightPx],
+      ]);
+      if (!taken) fitCamera();
+      // A canvas that changes its size is empty until it is drawn.
+      draw();
+    },
+    fit: () => {
+      taken = false;
+      fitCamera();
+    },
+    zoomBy: (factor) => {
+      zoom.scaleBy(selection, factor);
+    },
+    panBy: (dxPx, dyPx) => {
+      zoom.translateBy(selection, dxPx / camera.k, dyPx / camera.k);
+    },
+    centreOn: (box) => {
+      const k = Math.max(camera.k, 1);
+      setCamera({
+        k,
+        x: surface.widthPx / 2 - (box.x + box.w / 2) * k,
+        y: surface.heightPx / 2 - (box.y + box.h / 2) * k,
+      });
+      taken = true;
+    },
+    reveal: (box) => {
+      const px = (): Box => ({
+        x: box.x * camera.k + camera.x,
+        y: box.y * camera.k + camera.y,
+        w: box.w * camera.k,
+        h: box.h * camera.k,
+      });
+      const { x, y, w, h } = px();
+      const dx = shift(x, w, surface.widthPx);
+      const dy = shift(y, h, surface.heightPx);
+      if (dx !== 0 || dy !== 0) zoom.translateBy(selection, dx / camera.k, dy / camera.k);
+      const at = px();
+      return { x: at.x + at.w / 2, y: at.y + at.h / 2 };
+    },
+    remeasure: () => {
+      list = undefined;
+      schedule();
+    },
+    wholeDrawing: () => {
+      const bounds = grow(drawing === undefined ? EMPTY_GEOMETRY.bounds : wholeOf(drawing), 24);
+      const k = Math.min(1.4, EXPORT_MAX_PX / Math.max(bounds.w, bounds.h));
+      const ops = drawing === undefined ? [] : drawList(drawing, k, bounds, measure);
+      return {
+        ops,
+        camera: { x: -bounds.x * k, y: -bounds.y * k, k },
+        surface: { widthPx: Math.ceil(bounds.w * k), heightPx: Math.ceil(bounds.h * k), ratio: 1 },
+      };
+    },
+    close: () => {
+      clearTimeout(settling);
+      if (frame !== undefined) cancelAnimationFrame(frame);
+      selection.on('.zoom', null);
+      canvas.removeEventListener('pointerdown', onPointerDown);
+      canvas.removeEventListener('pointermove', onPointerMove);
+      canvas.removeEventListener('pointerup', onPointerUp);
+      canvas.removeEventListener('pointercancel', onCancel);
+      canvas.removeEventListener('pointerleave', onPointerLeave);
+      canvas.removeEventListener('dblclick', onDoubleClick);
+    },
+  };
+}
+
+/** Everything that is drawn, links that swing out around their column included. */
+function wholeOf({ geometry, links }: Drawing): Box {
+  let { x, y } = geometry.bounds;
+  let right = x + geometry.bounds.w;
+  let bottom = y + geometry.bounds.h;
+  for (const { route } of links) {
+    for (const point of route.points) {
+      x = Math.min(x, point.x);
+      y = Math.min(y, point.y);
+      right = Math.max(right, point.x);
+      bottom = Math.max(bottom, point.y);
+    }
+  }
+  return { x, y, w: right - x, h: bottom - y };
+}
+
+/** px by which a span has to move to lie within 0 and `room`, with some air. */
+function shift(from: number, length: number, room: number): number {
+  const air = Math.min(6, Math.max(0, (room - length) / 2));
+  if (from < air) return air - from;
+  return from + length > room - air ? Math.min(room - air - from - length, 0) : 0;
+}
+
+/** All of the map, never larger than a card is meant to be. */
+export function cameraFor(bounds: Box, { widthPx, heightPx }: Surface, { right, bottom }: Margins): Camera {
+  const room = {
+    w: Math.max(40, widthPx - right - 2 * FIT_PAD_PX),
+    h: Math.max(40, heightPx - bottom - 2 * FIT_PAD_PX),
+  };
+  const k = Math.max(MIN_ZOOM, Math.min(room.w / bounds.w, room.h / bounds.h, NEAR_ZOOM));
+  return {
+    k,
+    x: FIT_PAD_PX + room.w / 2 - (bounds.x + bounds.w / 2) * k,
+    y: FIT_PAD_PX + room.h / 2 - (bounds.y + bounds.h / 2) * k,
+  };
+}
+
+function fits(made: number, wanted: number): boolean {
+  const off = wanted / made;
+  return off < ZOOM_SLACK && off > 1 / ZOOM_SLACK && levelAt(made) === levelAt(wanted);
+}
+
+function sightOf({ x, y, k }: Camera, { widthPx, heightPx }: Surface): Box {
+  return { x: -x / k, y: -y / k, w: widthPx / k, h: heightPx / k };
+}
+
+function covers(outer: Box, inner: Box): boolean {
+  return (
+    outer.x <= inner.x &&
+    outer.y <= inner.y &&
+    outer.x + outer.w >= inner.x + inner.w &&
+    outer.y + outer.h >= inner.y + inner.h
+  );
+}

@@ -1,0 +1,69 @@
+// Who talks to whom, as a choice in the filter and as a name.
+
+import { fieldByName } from '@finderscope/flow-query';
+import type { Edge, EdgeNode, EdgesAnswer } from '../../engine/protocol.ts';
+import type { ValueFilter } from '../../filter-bar/value-filter.ts';
+import type { Choice } from '../../filter-bar/choice.ts';
+
+export type Pair = { readonly edge: Edge; readonly from: EdgeNode; readonly to: EdgeNode };
+
+/** The edges of an answer with both their ends. */
+export function pairsOf({ nodes, edges }: EdgesAnswer): readonly Pair[] {
+  return edges.flatMap((edge) => {
+    const from = nodes[edge.from];
+    const to = nodes[edge.to];
+    return from === undefined || to === undefined ? [] : [{ edge, from, to }];
+  });
+}
+
+/** What asks for the flows from one end to the other; empty when one of them has no word in the language. */
+export function pairChoice({ from, to }: Pair): Choice {
+  const source = endValues(from, 'from-');
+  const target = endValues(to, 'to-');
+  return source.length === 0 || target.length === 0 ? [] : [...source, ...target];
+}
+
+/** At the scope of workloads, where a pod without one stands for itself. */
+function endValues(node: EdgeNode, side: 'from-' | 'to-'): Choice {
+  const of = (field: string, value: string): ValueFilter => ({ field: `${side}${field}`, value });
+  const checked = (field: string, value: string): Choice =>
+    fieldByName(field)?.check(value).ok === true ? [of(field, value)] : [];
+  switch (node.kind) {
+    case 'dns':
+      return checked('fqdn', node.name);
+    case 'address':
+      return checked('ip', node.name);
+    case 'reserved':
+      return checked('identity', node.name);
+    case 'unknown':
+      return [];
+    case 'inside':
+      if (node.id.startsWith('pod:')) {
+        return checked('pod', node.namespace === '' ? node.name : `${node.namespace}/${node.name}`);
+      }
+      return [
+        ...(node.namespace === '' ? [] : [of('namespace', node.namespace)]),
+        of('workload', node.workloadKind === '' ? node.name : `${node.workloadKind}/${node.name}`),
+      ];
+  }
+}
+
+/** `shop/cart`; a node that flows say nothing of is `unknown`. */
+export function endName({ namespace, name, kind }: EdgeNode): string {
+  if (kind === 'unknown') return 'unknown';
+  return namespace === '' || kind !== 'inside' ? name : `${namespace}/${name}`;
+}
+
+/** `80 TCP`: the port most talked to, '' without one; traces at sockets say 0 where they do not know it. */
+export function mainPort({ ports }: Edge): string {
+  const [first] = ports;
+  if (first === undefined) return '';
+  return [first.port === undefined || first.port === 0 ? '' : String(first.port), first.protocol]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** Flows with this verdict, replies not among them. */
+export function flowsOf({ verdicts }: Edge, verdict: number): number {
+  return verdicts.find(([number]) => number === verdict)?.[1] ?? 0;
+}

@@ -1,0 +1,46 @@
+// Why packets were dropped.
+
+import { formatExact } from '../../../widgets/index.ts';
+import type { Axis } from '../axis.ts';
+import { LaneList } from '../lane-list.tsx';
+import type { LaneLook } from '../lanes.ts';
+import { Panel } from '../panel.tsx';
+import { useLanes } from '../use-lanes.ts';
+
+function looksOf(value: string): readonly LaneLook[] {
+  if (value === '') return [];
+  return [
+    {
+      id: value,
+      label: value,
+      ink: '--fs-dropped-fill',
+      choice: [{ field: 'drop-reason-desc', value }],
+    },
+  ];
+}
+
+const NONE: readonly LaneLook[] = [];
+const SHOWN = 6;
+
+export function DropReasonsPanel({ axis }: { readonly axis: Axis }) {
+  const state = useLanes(axis, 'drop-reason-desc', 'drop-reason-desc', looksOf, NONE);
+  const more = Math.max(0, (state?.lanes.length ?? 0) - SHOWN);
+  return (
+    <Panel
+      title="Drop reasons"
+      note={state === undefined || state.total === 0 ? '' : `${formatExact(state.total)} flows with one`}
+      waiting={state === undefined}
+      empty={state?.lanes.length === 0 ? 'No drop with a reason.' : undefined}
+    >
+      {state !== undefined && (
+        <LaneList
+          title="Drop reasons"
+          axis={axis}
+          answer={state.answer}
+          lanes={state.lanes.slice(0, SHOWN)}
+        />
+      )}
+      {more > 0 && <p className="mt-1 text-note text-text3">and {formatExact(more)} more reasons</p>}
+    </Panel>
+  );
+}

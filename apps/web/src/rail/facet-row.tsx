@@ -1,0 +1,139 @@
+import { enumNumber } from '@finderscope/flow-query';
+import { VerdictSchema } from '@finderscope/hubble-api';
+import { Minus, Plus } from 'lucide-react';
+import type { MouseEvent } from 'react';
+import { valueFilterText } from '../filter-bar/value-filter.ts';
+import { currentView, navigate } from '../view-state/index.ts';
+import { formatExact, VERDICT_FILL, VerdictGlyph, verdictKind } from '../widgets/index.ts';
+import { toggleValue } from '../filter-bar/toggle-value.ts';
+import type { FacetRow } from './facet-rows.ts';
+import type { FacetDef } from './facets.ts';
+
+export type FacetRowProps = {
+  readonly facet: FacetDef;
+  readonly row: FacetRow;
+  readonly label: string;
+  /** Of the longest bar, 0 to 1. */
+  readonly share: number;
+  /** Reached by Tab; the other rows by arrow keys from there. */
+  readonly first: boolean;
+};
+
+/** 24 px: bar behind, glyph, name, count; + and − under the pointer. On a phone 44 px. */
+export function FacetRowView({ facet, row, label, share, first }: FacetRowProps) {
+  const excluded = row.state === 'excluded';
+  const kind = facet.look === 'verdict' ? kindOf(row.value) : undefined;
+  const pale = row.count === 0 && row.state === 'none';
+  // What is excluded stands on a bar, where the palest ink cannot be read.
+  const ink = pale ? 'text-text3' : excluded ? 'text-text2' : 'text-text';
+  const edit = (how: 'include' | 'exclude'): void =>
+    navigate({
+      filter: toggleValue(currentView().filter, { field: facet.field, value: row.value }, how),
+    });
+  const body = (
+    <>
+      {kind !== undefined && <VerdictGlyph kind={kind} />}
+      <span
+        className={`min-w-0 flex-1 truncate text-left ${ink} ${excluded ? 'line-through' : ''} ${row.state === 'included' ? 'font-medium' : ''}`}
+      >
+        {label}
+      </span>
+    </>
+  );
+  const count = (
+    <span
+      className={`shrink-0 pl-1.5 max-tablet:inline-block max-tablet:min-w-14 max-tablet:text-right ${pale ? 'text-text3' : 'text-text2'}`}
+    >
+      {formatExact(row.count)}
+    </span>
+  );
+  return (
+    <li
+      {...(row.filterable
+        ? { 'data-filter': valueFilterText({ field: facet.field, value: row.value }) }
+        : {})}
+      className={`group relative flex h-6 items-center rounded-token pr-2 text-cell max-tablet:h-11 ${
+        row.state === 'included' ? 'bg-tint-selected' : 'hover:bg-hover'
+      }`}
+      title={row.value}
+    >
+      <span
+        aria-hidden
+        className="absolute inset-x-0 inset-y-0.5"
+        style={{
+          // A width would lay the page out with every count.
+          clipPath: `inset(0 min(${100 - share * 100}%, 100% - 2px) 0 0 round var(--radius-token, 4px))`,
+          background: barColour(facet, kind, row.state),
+          opacity: row.count > 0 ? 1 : 0,
+        }}
+      />
+      {row.filterable ? (
+        <>
+          <button
+            type="button"
+            data-facet-item=""
+            tabIndex={first ? 0 : -1}
+            aria-pressed={row.state === 'included'}
+            aria-label={`${label}, ${formatExact(row.count)} flows${excluded ? ', excluded' : ''}`}
+            onClick={(event: MouseEvent) => edit(event.altKey ? 'exclude' : 'include')}
+            className="focus-inside relative flex h-full min-w-0 flex-1 items-center gap-1.5 rounded-token pl-1"
+          >
+            {body}
+          </button>
+          <span className="relative flex w-0 shrink-0 overflow-hidden group-focus-within:w-10 group-hover:w-10 max-tablet:w-22">
+            <RowTool label={`Only ${label}`} onClick={() => edit('include')}>
+              <Plus size={12} aria-hidden />
+            </RowTool>
+            <RowTool label={`Not ${label}`} onClick={() => edit('exclude')}>
+              <Minus size={12} aria-hidden />
+            </RowTool>
+          </span>
+        </>
+      ) : (
+        <span className="relative flex h-full min-w-0 flex-1 items-center gap-1.5 pl-1">{body}</span>
+      )}
+      <span className="relative" aria-hidden={row.filterable}>
+        {count}
+      </span>
+    </li>
+  );
+}
+
+/** For the pointer; the keyboard has f and x, and Alt with Enter. */
+function RowTool({
+  label,
+  onClick,
+  children,
+}: {
+  readonly label: string;
+  readonly onClick: () => void;
+  readonly children: React.ReactNode;
+}) {
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+      className="flex h-5 w-5 items-center justify-center rounded-token text-text2 hover:bg-token hover:text-text max-tablet:size-11"
+    >
+      {children}
+    </button>
+  );
+}
+
+function kindOf(verdict: string) {
+  return verdictKind(enumNumber(VerdictSchema, verdict) ?? -1);
+}
+
+function barColour(
+  facet: FacetDef,
+  kind: ReturnType<typeof kindOf> | undefined,
+  state: FacetRow['state'],
+): string {
+  const own =
+    kind !== undefined ? VERDICT_FILL[kind] : facet.look === 'drop' ? VERDICT_FILL.dropped : undefined;
+  if (state === 'excluded' || (own === undefined && state === 'none')) return 'var(--fs-line)';
+  return `color-mix(in srgb, var(${own ?? '--fs-accent'}) 25%, transparent)`;
+}

@@ -1,0 +1,133 @@
+import { defined } from '@finderscope/base';
+import { describe, expect, it } from 'vitest';
+import { facetRows, matchingFlows, rowLabels, shownRows, withoutOwn } from './facet-rows.ts';
+import { FACETS, type FacetDef } from './facets.ts';
+
+function facet(id: string): FacetDef {
+  return defined(
+    FACETS.find((item) => item.id === id),
+    id,
+  );
+}
+
+/** `FORWARDED 5 included` per row. */
+function lines(id: string, counted: readonly (readonly [string, number])[], filter = ''): readonly string[] {
+  const values = counted.map(([value, count]) => ({ value, count }));
+  return facetRows(facet(id), { values, distinct: values.length }, filter).rows.map(
+    (row) => `${row.label} ${row.count}${row.state === 'none' ? '' : ` ${row.state}`}`,
+  );
+}
+
+describe('facetRows', () => {
+  it('gives every verdict a row in its place, also unseen', () => {
+    expect(
+      lines('verdict', [
+        ['DROPPED', 9],
+        ['FORWARDED', 5],
+      ]),
+    ).toEqual(['FORWARDED 5', 'DROPPED 9', 'REDIRECTED 0', 'AUDIT 0', 'ERROR 0', 'TRACED 0', 'TRANSLATED 0']);
+  });
+
+  it('says what the filter says, however it is written', () => {
+    expect(
+      lines(
+        'direction',
+        [
+          ['ingress', 4],
+          ['egress', 2],
+        ],
+        'direction:ingress -direction:EGRESS',
+      ),
+    ).toEqual(['INGRESS 4 included', 'EGRESS 2 excluded']);
+  });
+
+  it('keeps what is asked for and not seen', () => {
+    expect(lines('namespace', [['shop', 4]], 'namespace:default or shop')).toEqual([
+      'shop 4 included',
+      'default 0 included',
+    ]);
+  });
+
+  it('folds status codes into classes and leaves sub types of trace to trace', () => {
+    expect(
+      lines(
+        'http-status',
+        [
+          ['200', 7],
+          ['404', 3],
+          ['403', 5],
+          ['204', 1],
+        ],
+        'http-status:404 or 2+',
+      ),
+    ).toEqual(['2xx 8 included', '4xx 8', '404 3 included']);
+    expect(
+      lines('type', [
+        ['trace', 9],
+        ['trace:to-endpoint', 6],
+        ['l7', 2],
+      ]),
+    ).toEqual(['trace 9', 'l7 2']);
+  });
+
+  it('marks what the language has no word for', () => {
+    const counts = { values: [{ value: '9', count: 1 }], distinct: 1 };
+    const row = facetRows(facet('verdict'), counts, '').rows.at(-1);
+    expect(row).toMatchObject({ value: '9', filterable: false });
+  });
+
+  it('writes the kind of workloads that share a name', () => {
+    const values = ['Deployment/cart', 'Job/cart', 'Pod/xwing'].map((value) => ({ value, count: 1 }));
+    const { rows } = facetRows(facet('workload'), { values, distinct: 3 }, '');
+    expect(rowLabels(rows)).toEqual(['Deployment/cart', 'Job/cart', 'xwing']);
+  });
+});
+
+describe('matchingFlows', () => {
+  it.each([
+    ['', 16],
+    ['verdict:DROPPED', 9],
+    ['not verdict:FORWARDED', 11],
+    ['verdict:DROPPED or AUDIT not verdict:DROPPED', 2],
+  ])('%s', (filter, expected) => {
+    const values = [
+      { value: 'DROPPED', count: 9 },
+      { value: 'FORWARDED', count: 5 },
+      { value: 'AUDIT', count: 2 },
+    ];
+    expect(matchingFlows(facetRows(facet('verdict'), { values, distinct: 3 }, filter).rows)).toBe(expected);
+  });
+});
+
+describe('withoutOwn', () => {
+  it.each([
+    ['namespace:a or b verdict:DROPPED', 'verdict:DROPPED'],
+    ['not namespace:a port:80', 'port:80'],
+    ['from-namespace:a', 'from-namespace:a'],
+    ['(namespace:a or port:80) namespace:b', '(namespace:a or port:80)'],
+  ])('%s', (filter, rest) => {
+    expect(withoutOwn(filter, 'namespace')).toBe(rest);
+  });
+});
+
+describe('shownRows', () => {
+  const names = (id: string, count: number, distinct: number, filter = '') => {
+    const values = Array.from({ length: count }, (_, at) => ({ value: `w${at}`, count: 100 - at }));
+    const all = facetRows(facet(id), { values, distinct }, filter);
+    return `${shownRows(all)
+      .map(({ label }) => label)
+      .join(' ')} of ${all.distinct}`;
+  };
+
+  it('shows the first six, and what the filter speaks of', () => {
+    expect(names('workload', 20, 300)).toBe('w0 w1 w2 w3 w4 w5 of 300');
+    expect(names('workload', 20, 300, 'not workload:w9')).toBe('w0 w1 w2 w3 w4 w5 w9 of 300');
+  });
+
+  it('shows one or two more rather than a search for them', () => {
+    expect(names('workload', 8, 8)).toBe('w0 w1 w2 w3 w4 w5 w6 w7 of 8');
+    expect(names('workload', 9, 9)).toBe('w0 w1 w2 w3 w4 w5 of 9');
+    const values = [{ value: 'VERDICT_UNKNOWN', count: 1 }];
+    expect(shownRows(facetRows(facet('verdict'), { values, distinct: 1 }, ''))).toHaveLength(8);
+  });
+});

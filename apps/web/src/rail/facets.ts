@@ -1,0 +1,76 @@
+// The table of facets, in the order of the rail. Counts come by filter field; whatever the fields of the engine say
+// beyond what a facet shows is folded here.
+
+/** What a value of the field becomes in the rail: a value to filter by, and what is written. */
+export type FoldedValue = { readonly value: string; readonly label: string };
+
+export type FacetDef = {
+  /** Under which settings remember that it is open. */
+  readonly id: string;
+  readonly title: string;
+  /** Key of the filter language. */
+  readonly field: string;
+  /** How its rows look: verdicts have glyph and colour, drop reasons the colour of a drop. */
+  readonly look: 'verdict' | 'drop' | 'plain';
+  /** Open until a person closes it. */
+  readonly open: boolean;
+  /** Values that have a row whatever is seen, in this order, before all others. */
+  readonly always?: readonly string[];
+  /** Several values of the field can become one row; undefined: the value has none. Identity when left out. */
+  readonly fold?: (value: string) => FoldedValue | undefined;
+};
+
+export const FACETS: readonly FacetDef[] = [
+  {
+    id: 'verdict',
+    title: 'Verdict',
+    field: 'verdict',
+    look: 'verdict',
+    open: true,
+    always: ['FORWARDED', 'DROPPED', 'REDIRECTED', 'AUDIT', 'ERROR', 'TRACED', 'TRANSLATED'],
+  },
+  { id: 'drop-reason', title: 'Drop reason', field: 'drop-reason-desc', look: 'drop', open: true },
+  { id: 'namespace', title: 'Namespace', field: 'namespace', look: 'plain', open: true },
+  { id: 'workload', title: 'Workload', field: 'workload', look: 'plain', open: true, fold: foldWorkload },
+  { id: 'type', title: 'Type', field: 'type', look: 'plain', open: true, fold: foldType },
+  {
+    id: 'direction',
+    title: 'Direction',
+    field: 'traffic-direction',
+    look: 'plain',
+    open: false,
+    fold: foldUpper,
+  },
+  { id: 'protocol', title: 'Protocol', field: 'protocol', look: 'plain', open: false },
+  { id: 'port', title: 'Port', field: 'port', look: 'plain', open: false },
+  { id: 'node', title: 'Node', field: 'node-name', look: 'plain', open: false },
+  {
+    id: 'http-status',
+    title: 'HTTP status',
+    field: 'http-status',
+    look: 'plain',
+    open: false,
+    fold: foldStatus,
+  },
+];
+
+/** `Deployment/deathstar` reads as `deathstar`; the kind stays in what is filtered by. */
+function foldWorkload(value: string): FoldedValue {
+  return { value, label: value.slice(value.indexOf('/') + 1) || value };
+}
+
+/** `trace:to-endpoint` is counted under `trace` already. */
+function foldType(value: string): FoldedValue | undefined {
+  return value.includes(':') ? undefined : { value, label: value };
+}
+
+function foldUpper(value: string): FoldedValue {
+  return { value: value.toUpperCase(), label: value.toUpperCase() };
+}
+
+/** The class of a status code: `404` is in `4+`, written `4xx`. */
+function foldStatus(value: string): FoldedValue | undefined {
+  return /^[1-5]\d\d$/.test(value)
+    ? { value: `${value.charAt(0)}+`, label: `${value.charAt(0)}xx` }
+    : undefined;
+}

@@ -1,0 +1,22 @@
+export { Button, type ButtonKind, type ButtonProps, IconButton, type IconButtonProps } from './button.tsx';
+export { Chip, type ChipProps, type ChipTone } from './chip.tsx';
+export { copyText } from './copy-text.ts';
+export { Dialog, type DialogProps } from './dialog.tsx';
+export { Kbd } from './kbd.tsx';
+export { LongName, type LongNameProps, losesMiddle } from './long-name.tsx';
+export { Menu, type MenuItem, type MenuProps } from './menu.tsx';
+export { PANEL_LOOK, Popover, type PopoverProps, type PopoverTrigger } from './popover.tsx';
+export { Segmented, type Segment, type SegmentedProps } from './segmented.tsx';
+export { Tooltip, type TooltipProps } from './tooltip.tsx';
+export {
+  VERDICT_FILL,
+  VERDICT_GLYPHS,
+  VERDICT_INK,
+  VerdictGlyph,
+  verdictKind,
+  type GlyphPath,
+  type VerdictKind,
+} from './verdict-glyph.tsx';
+export { formatCount, formatExact, formatRate } from './format/number.ts';
+export { formatSpan } from './format/span.ts';
+export { formatClock, formatDay, type Zone } from './format/time.ts';

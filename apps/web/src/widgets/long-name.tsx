@@ -1,0 +1,39 @@
+// A name that loses its middle when there is no room: the namespace, the head, the last six characters and the port
+// stay. CSS does the cutting, so a column can be resized without drawing anything again.
+
+const TAIL = 6;
+
+export type LongNameProps = {
+  readonly namespace?: string;
+  readonly name: string;
+  readonly port?: number | undefined;
+  /** false: whoever shows it tells the whole name to the pointer. */
+  readonly titled?: boolean;
+};
+
+/** False for a name too short to keep a head and a tail. */
+export function losesMiddle(name: string): boolean {
+  return name.length > TAIL * 2;
+}
+
+/**
+ * Give the parent a width; the whole name is in `title`, unless told otherwise, and in the text that is copied. An IPv6 address stands in
+ * brackets before its port.
+ */
+export function LongName({ namespace = '', name: host, port, titled = true }: LongNameProps) {
+  const name = port !== undefined && host.includes(':') ? `[${host}]` : host;
+  const cut = losesMiddle(name) ? name.length - TAIL : name.length;
+  const prefix = namespace === '' ? '' : `${namespace}/`;
+  const suffix = port === undefined ? '' : `:${port}`;
+  return (
+    <span
+      className="flex min-w-0 whitespace-nowrap"
+      {...(titled ? { title: `${prefix}${name}${suffix}` } : {})}
+    >
+      {prefix !== '' && <span className="max-w-1/2 shrink-0 truncate text-text3">{prefix}</span>}
+      <span className="min-w-0 truncate font-medium text-text">{name.slice(0, cut)}</span>
+      {cut < name.length && <span className="shrink-0 font-medium text-text">{name.slice(cut)}</span>}
+      {suffix !== '' && <span className="shrink-0 text-text3">{suffix}</span>}
+    </span>
+  );
+}

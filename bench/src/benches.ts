@@ -1,0 +1,30 @@
+// All benches, in the order in which they run.
+
+import { DECODE } from './decode.ts';
+import { DECODE_CHROMIUM } from './decode-chromium.ts';
+import { PASSTHROUGH, SLOW_VIEWER } from './gateway.ts';
+import { FIRST_DRAW, LAYOUT, PAN, TIMELINE } from './map.ts';
+import type { Bench } from './measure.ts';
+import { FILE } from './file.ts';
+import { HOLD } from './memory.ts';
+import { BUSY, FIRST_LOAD, INGEST, ROW_AGE } from './page.ts';
+import { APPEND, RESCAN } from './query.ts';
+
+export const BENCHES: readonly Bench[] = [
+  DECODE,
+  FILE,
+  DECODE_CHROMIUM,
+  INGEST,
+  RESCAN,
+  APPEND,
+  HOLD,
+  PASSTHROUGH,
+  SLOW_VIEWER,
+  BUSY,
+  ROW_AGE,
+  FIRST_LOAD,
+  FIRST_DRAW,
+  PAN,
+  LAYOUT,
+  TIMELINE,
+];

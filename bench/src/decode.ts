@@ -1,0 +1,46 @@
+// decode.columns, decode.protobuf_es: wire bytes to rows in the store (decoded, interned, raw bytes kept), against protobuf-es fromBinary
+// on the same bytes, both in pieces that lie where a stream's reader would just have put them. They take turns round by
+// round and not piece by piece: what fromBinary allocates would leave nothing in the caches.
+
+import { FlowStore } from '@finderscope/flow-store';
+import { loadCorpus } from './corpus.ts';
+import { type Bench, CpuTimer, median, perSecond } from './measure.ts';
+import { OBJECT_PIECES, PIECE, pieceOf, readColumns, readObjects } from './pieces.ts';
+
+const ROUNDS = 5;
+const WARM_UP = 2;
+/** Times that a round goes through the corpus. */
+const CYCLES = 6;
+export const DECODE: Bench = {
+  name: 'decode',
+  run: async () => {
+    const corpus = await loadCorpus();
+    const store = new FlowStore({ maxRows: 250_000 });
+    const buffer = new Uint8Array(2 << 20);
+    const columns: number[] = [];
+    const objects: number[] = [];
+    for (let round = 0; round < WARM_UP + ROUNDS; round++) {
+      const columnTimer = new CpuTimer();
+      for (let cycle = 0; cycle < CYCLES; cycle++) {
+        corpus.stamp(round * CYCLES + cycle);
+        for (let from = 0; from < corpus.count; from += PIECE) {
+          const piece = pieceOf(corpus, from, buffer);
+          columnTimer.run(() => readColumns(store, piece));
+        }
+      }
+      const objectTimer = new CpuTimer();
+      for (let i = 0; i < OBJECT_PIECES; i++) {
+        const piece = pieceOf(corpus, (i * PIECE) % corpus.count, buffer);
+        objectTimer.run(() => readObjects(piece));
+      }
+      if (round < WARM_UP) continue;
+      columns.push(perSecond(corpus.count * CYCLES, columnTimer.ms));
+      objects.push(perSecond(OBJECT_PIECES * PIECE, objectTimer.ms));
+    }
+    const baseline = median(objects);
+    return [
+      { name: 'decode.columns', unit: 'flows/s', value: median(columns), baseline },
+      { name: 'decode.protobuf_es', unit: 'flows/s', value: baseline },
+    ];
+  },
+};

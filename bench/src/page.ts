@@ -1,0 +1,163 @@
+// The page as it is, in Chromium. Needs a build (npm run build).
+//
+//   ingest.live       a million flows as fast as the page takes them, with table, facets, histogram and edges open
+//   page.busy_5k      share of the main thread's time that is CPU, at 5,000 flows/s
+//   page.row_age_5k   now minus the time of the newest row on screen, looked at in every frame
+//   page.first_load_js   JavaScript, gzip, that was loaded when the first row was drawn
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import type { Page } from '@playwright/test';
+import { readSpent, withPage } from './browser.ts';
+import { Child } from './child.ts';
+import { type Bench, median, quantile } from './measure.ts';
+
+const ROUNDS = 5;
+const FLOWS = 1_000_000;
+const RATE = 5000;
+const WARM_UP_MS = 6000;
+const SLICE_MS = 5000;
+const ROW = '[data-testid="flow-rows"] [role="row"]';
+const VIEW = '/?panes=map,flows';
+
+/** Runs with a child that serves, see children/; `arg` is its argument. */
+export async function withServer<T>(
+  file: string,
+  arg: number,
+  run: (url: string, server: Child) => Promise<T>,
+): Promise<T> {
+  const server = new Child(file, [String(arg)]);
+  try {
+    const { port = 0 } = await server.next();
+    return await run(`http://127.0.0.1:${port}`, server);
+  } finally {
+    await server.stop();
+  }
+}
+
+const received = (page: Page): Promise<number> =>
+  page.evaluate<number>('window.finderscope.stats().then(({ received }) => received)');
+
+export const INGEST: Bench = {
+  name: 'ingest.live',
+  run: async () => {
+    const rates: number[] = [];
+    const costs: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      await withServer('flow-server.ts', FLOWS, async (url) =>
+        withPage(async (page, cdp) => {
+          await page.goto(url + VIEW);
+          await page.waitForSelector(ROW);
+          const [spentBefore, before] = [await readSpent(cdp), await received(page)];
+          let now = before;
+          while (now < FLOWS) {
+            await page.waitForTimeout(50);
+            now = await received(page);
+          }
+          const spent = await readSpent(cdp);
+          rates.push((FLOWS - before) / (spent.wallS - spentBefore.wallS));
+          costs.push(((spent.processS - spentBefore.processS) * 1e6) / (FLOWS - before));
+        }),
+      );
+    }
+    return [
+      { name: 'ingest.live', unit: 'flows/s', value: median(rates) },
+      { name: 'ingest.live.renderer_cpu', unit: 'us/flow', value: median(costs) },
+    ];
+  },
+};
+
+export const BUSY: Bench = {
+  name: 'page.busy_5k',
+  run: async () =>
+    withServer('stack.ts', RATE, async (url) =>
+      withPage(async (page, cdp) => {
+        await page.addInitScript(() => {
+          const long: number[] = [];
+          new PerformanceObserver((list) => {
+            for (const { duration } of list.getEntries()) long.push(duration);
+          }).observe({ type: 'longtask' });
+          Object.assign(window, { long });
+        });
+        await page.goto(url + VIEW);
+        await page.waitForSelector(ROW);
+        await page.waitForTimeout(WARM_UP_MS);
+        await page.evaluate('void (window.long.length = 0)');
+        const shares: number[] = [];
+        for (let round = 0; round < ROUNDS; round++) {
+          const before = await readSpent(cdp);
+          await page.waitForTimeout(SLICE_MS);
+          const after = await readSpent(cdp);
+          shares.push((100 * (after.threadS - before.threadS)) / (after.wallS - before.wallS));
+        }
+        const long = await page.evaluate<number>('Math.max(0, ...window.long)');
+        return [
+          { name: 'page.busy_5k', unit: '%', value: median(shares) },
+          { name: 'page.busy_5k.longest_task', unit: 'ms', value: long },
+        ];
+      }),
+    ),
+};
+
+export const ROW_AGE: Bench = {
+  name: 'page.row_age_5k',
+  run: async () =>
+    withServer('stack.ts', RATE, async (url) =>
+      withPage(async (page) => {
+        await page.goto(url + VIEW);
+        await page.waitForSelector(ROW);
+        await page.waitForTimeout(WARM_UP_MS);
+        const ages = await page.evaluate(readAges, { row: ROW, forMs: ROUNDS * SLICE_MS });
+        return [
+          { name: 'page.row_age_5k.p50', unit: 'ms', value: median(ages) },
+          { name: 'page.row_age_5k', unit: 'ms', value: quantile(ages, 0.95) },
+        ];
+      }),
+    ),
+};
+
+/** Runs in the page: in every frame, how old the newest row on screen is. */
+async function readAges({ row, forMs }: { row: string; forMs: number }): Promise<number[]> {
+  const dayMs = 86_400_000;
+  const ages: number[] = [];
+  const until = performance.now() + forMs;
+  while (performance.now() < until) {
+    await new Promise((resolve) => {
+      requestAnimationFrame(resolve);
+    });
+    let newest = Number.NEGATIVE_INFINITY;
+    for (const element of document.querySelectorAll(row)) {
+      const [, h, m, s] = /(\d\d):(\d\d):(\d\d\.\d+)/.exec(element.textContent) ?? [];
+      if (h === undefined) continue;
+      newest = Math.max(newest, (Number(h) * 3600 + Number(m) * 60 + Number(s)) * 1000);
+    }
+    ages.push(((Date.now() % dayMs) - newest + dayMs) % dayMs);
+  }
+  return ages;
+}
+
+export const FIRST_LOAD: Bench = {
+  name: 'page.first_load_js',
+  run: async () =>
+    withServer('flow-server.ts', RATE, async (url) =>
+      withPage(async (page) => {
+        const paths = new Set<string>();
+        page.on('response', (response) => {
+          const { pathname } = new URL(response.url());
+          if (pathname.endsWith('.js')) paths.add(pathname);
+        });
+        await page.goto(url);
+        await page.waitForSelector(ROW);
+        const dist = new URL('../../apps/web/dist', import.meta.url);
+        const sizes = [...paths].map((path) => gzipSync(readFileSync(fileURLToPath(dist) + path)).length);
+        return [
+          {
+            name: 'page.first_load_js',
+            unit: 'kB',
+            value: sizes.reduce((sum, size) => sum + size, 0) / 1000,
+          },
+        ];
+      }),
+    ),
+};

@@ -1,0 +1,70 @@
+// Records of real clusters, each file played to the browser: every line of it is received, or named as broken.
+
+import '@finderscope/flow-query/expressions';
+import { fromJsonLine } from '@finderscope/flow-query';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectBalanced, flowRows, idle, openPage, readStats } from './support/page.ts';
+import { readLines, replayed, replayFlags } from './support/replay.ts';
+import { startStack } from './support/stack.ts';
+import { expect, test } from './support/test.ts';
+
+const folder = process.env['FINDERSCOPE_CAPTURES'] ?? '';
+const files = folder === '' ? [] : readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+
+type Lines = {
+  readonly flows: number;
+  /** Events that lost-event lines name. */
+  readonly lost: number;
+  /** Lines that are good and that no flow stream carries: events of the agent, node states, empty and blank ones. */
+  readonly others: number;
+  /** Numbers of the lines that cannot be read, from 1. */
+  readonly broken: readonly number[];
+};
+
+function sortLines(lines: readonly string[]): Lines {
+  const found = { flows: 0, lost: 0, lostLines: 0, others: 0, broken: [] as number[] };
+  for (const [index, line] of lines.entries()) {
+    const read = line.trim() === '' ? undefined : fromJsonLine(line);
+    if (read?.ok === false) {
+      found.broken.push(index + 1);
+      continue;
+    }
+    const event = read?.value.kind === 'flows' ? read.value.response.responseTypes : undefined;
+    if (event?.case === 'flow') found.flows++;
+    else if (event?.case === 'lostEvents') {
+      found.lost += Number(event.value.numEventsLost);
+      found.lostLines++;
+    } else found.others++;
+  }
+  expect(found.flows + found.lostLines + found.others + found.broken.length).toBe(lines.length);
+  return found;
+}
+
+test('captured records are at hand', () => {
+  test.skip(folder === '', 'FINDERSCOPE_CAPTURES names no folder of captured records: none was played.');
+  expect(files.length).toBeGreaterThan(0);
+});
+
+for (const name of files) {
+  test(`${name}: every line is accounted for`, async ({ page }) => {
+    const file = join(folder, name);
+    const { flows, lost, broken } = sortLines(readLines(file));
+    test.skip(flows + lost === 0, `${name} holds nothing that a flow stream carries`);
+    await using stack = await startStack({ demo: replayFlags(file) });
+    await replayed(stack, flows);
+    await openPage(page, stack.url);
+    await expect.poll(async () => (await readStats(page)).received).toBe(flows + lost);
+    await idle(page);
+    const stats = await readStats(page);
+    await expectBalanced(page);
+    expect(stats).toMatchObject({ held: flows, filtered: 0, evicted: 0, reconnects: 0 });
+    expect(stats.lost.total).toBe(lost);
+    expect(stats.skipped.total).toBe(0);
+    if (flows > 0) await expect(flowRows(page).first()).toBeVisible();
+    const named = [...(stack.demo?.output() ?? '').matchAll(/\.jsonl:(\d+): /g)].map(([, line]) =>
+      Number(line),
+    );
+    expect(named).toEqual(broken);
+  });
+}

@@ -1,0 +1,132 @@
+// The real Relay between demo agents and our gateway: with TLS and mutual TLS as the Helm chart sets it up, and with a
+// node that is lost and comes back. What the gateway passes on is what `hubble status` and `hubble list nodes` say.
+
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NodeState, Observer } from '@finderscope/hubble-api';
+import { startDemoCluster } from '@finderscope/demo-cluster';
+import { afterEach, expect, test, vi } from 'vitest';
+import { writeCertificates } from '../support/certificates.ts';
+import { callUnary } from '../support/demo-control.ts';
+import { flowOf, readFlows } from '../support/flow-calls.ts';
+import { freePort } from '../support/free-port.ts';
+import { startStack, type Stack } from '../support/stack.ts';
+import { runHubble, startProgram } from './support/programs.ts';
+
+const NAME = 'ui.hubble-relay.cilium.io';
+const WAIT = { timeout: 60_000, interval: 100 };
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0).toReversed()) await stop();
+});
+
+async function startRelay(peer: string, tls: readonly string[]): Promise<string> {
+  const [port, health] = [await freePort(), await freePort()];
+  const child = startProgram('hubble-relay', [
+    'serve',
+    '--disable-client-tls',
+    '--gops=false',
+    '--retry-timeout=1s',
+    `--peer-service=${peer}`,
+    `--listen-address=127.0.0.1:${port}`,
+    `--health-listen-address=127.0.0.1:${health}`,
+    ...tls,
+  ]);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (output = `${output}${text}`.slice(-4000)));
+  }
+  // On SIGTERM it waits for streams that nobody ends.
+  stops.push(() => child.kill('SIGKILL'));
+  child.on('exit', (code) => (output += `\nended with ${code}`));
+  return `127.0.0.1:${port}`;
+}
+
+async function startAll(relayTls: readonly string[], gatewayTls: readonly string[]) {
+  const demo = await startDemoCluster({ port: 0, nodes: 3, scenario: 'load', rate: 200 });
+  stops.push(() => demo.stop());
+  const relay = await startRelay(demo.agentAddresses[0] ?? '', relayTls);
+  const stack = await startStack({ server: relay, gateway: gatewayTls });
+  stops.push(() => stack[Symbol.asyncDispose]());
+  return { demo, relay, stack };
+}
+
+async function connected(stack: Stack, count: number): Promise<void> {
+  await vi.waitFor(async () => {
+    const status = await callUnary(stack.url, Observer.method.serverStatus, {});
+    expect(status.numConnectedNodes).toBe(count);
+  }, WAIT);
+}
+
+/** Names and states of the nodes, as the page gets them. */
+async function nodesOf(stack: Stack): Promise<Record<string, string>> {
+  const { nodes } = await callUnary(stack.url, Observer.method.getNodes, {});
+  return Object.fromEntries(nodes.map(({ name, state }) => [name, NodeState[state] ?? '']));
+}
+
+test('flows, nodes and status come through the real Relay as the CLI tells them', async () => {
+  const { relay, stack, demo } = await startAll(['--disable-server-tls'], []);
+  await connected(stack, 3);
+  const flows = (await readFlows(stack.url, { number: 50n })).filter((response) => flowOf(response));
+  expect(flows.length).toBeGreaterThanOrEqual(50);
+  expect(new Set(flows.map(({ nodeName }) => nodeName)).size).toBe(3);
+
+  // The first node is the one that tells Relay about the others.
+  const lost = demo.control.counters().nodes[1]?.nodeName ?? '';
+  demo.control.injectFault({ kind: 'node-lost', node: lost });
+  await connected(stack, 2);
+  // Relay tells its health only now and then.
+  await vi.waitFor(() => sameAsCli(stack, relay), WAIT);
+  expect((await nodesOf(stack))[lost]).toBe('NODE_UNAVAILABLE');
+  const seen = await callUnary(stack.url, Observer.method.serverStatus, {});
+  expect(seen.unavailableNodes).toEqual([lost]);
+
+  demo.control.injectFault({ kind: 'node-back', node: lost });
+  await connected(stack, 3);
+  await vi.waitFor(() => sameAsCli(stack, relay), WAIT);
+  expect((await nodesOf(stack))[lost]).toBe('NODE_CONNECTED');
+});
+
+/** What the page asks the gateway, against what the CLI prints of the Relay. */
+async function sameAsCli(stack: Stack, relay: string): Promise<void> {
+  const seen = await callUnary(stack.url, Observer.method.serverStatus, {});
+  const status = await runHubble(['status', '--server', relay]);
+  const total = (seen.numConnectedNodes ?? 0) + (seen.numUnavailableNodes ?? 0);
+  expect(status.stdout).toContain(`Connected Nodes: ${seen.numConnectedNodes}/${total}`);
+  for (const name of seen.unavailableNodes) expect(status.stdout).toContain(`  - ${name}`);
+
+  const listed = await runHubble(['list', 'nodes', '--server', relay]);
+  const rows = listed.stdout.trim().split('\n').slice(1);
+  const words: Record<string, string> = { Connected: 'NODE_CONNECTED', Unavailable: 'NODE_UNAVAILABLE' };
+  const told = rows.map((row) => {
+    const [name = '', word = ''] = row.split(/\s{2,}/);
+    return [name, words[word] ?? word];
+  });
+  expect(await nodesOf(stack)).toEqual(Object.fromEntries(told));
+}
+
+test.each(['TLS', 'mutual TLS'])('%s between gateway and Relay', async (kind) => {
+  const folder = mkdtempSync(join(tmpdir(), 'finderscope-tls-'));
+  stops.push(() => rmSync(folder, { recursive: true }));
+  const server = await writeCertificates(join(folder, 'server'), NAME);
+  const client = await writeCertificates(join(folder, 'client'), 'ui');
+  const mutual = kind === 'mutual TLS';
+  const relayTls = [
+    `--tls-relay-server-cert-file=${server.cert}`,
+    `--tls-relay-server-key-file=${server.key}`,
+    ...(mutual ? [`--tls-relay-client-ca-files=${client.ca}`] : []),
+  ];
+  const trust = ['--tls', '--tls-ca-cert-files', server.ca, '--tls-server-name', NAME];
+  const own = mutual ? ['--tls-client-cert-file', client.cert, '--tls-client-key-file', client.key] : [];
+  const { stack, relay } = await startAll(relayTls, [...trust, ...own]);
+  await connected(stack, 3);
+  expect((await readFlows(stack.url, { number: 5n })).length).toBeGreaterThan(0);
+  if (!mutual) return;
+  // Without the client's certificate the Relay hangs up, and the person is told which certificate is missing.
+  const without = await startStack({ server: relay, gateway: trust });
+  stops.push(() => without[Symbol.asyncDispose]());
+  await expect(callUnary(without.url, Observer.method.serverStatus, {})).rejects.toThrow(
+    /client certificate \(mutual TLS\).*--tls-client-cert-file/,
+  );
+});

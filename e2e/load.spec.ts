@@ -1,0 +1,76 @@
+// 20,000 flows a second for half a minute: the page stays in use, and at the end every flow is in the books.
+
+import { injectFault, readCounters } from './support/demo-control.ts';
+import {
+  enterFilter,
+  expectBalanced,
+  filterOf,
+  flowRows,
+  idle,
+  openPage,
+  readStats,
+} from './support/page.ts';
+import { startStack } from './support/stack.ts';
+import { expect, test } from './support/test.ts';
+
+const RATE = 20_000;
+const SECONDS = 30;
+const KEPT = 250_000;
+
+test('20,000 flows/s for 30 s, to the flow', async ({ page }) => {
+  test.setTimeout(300_000);
+  await using stack = await startStack({ demo: ['--scenario', 'load', '--rate', String(RATE)] });
+  // Fewer are kept than will come, so that the oldest have to leave.
+  await openPage(page, stack.url);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await page.getByRole('combobox', { name: 'Flows kept' }).selectOption(String(KEPT));
+  // This page's own streams are those that are opened from here on.
+  const gone = (await readCounters(stack.url)).streams.length;
+  await openPage(page, stack.url);
+
+  const generated = async () => Number((await readCounters(stack.url)).flowsGenerated);
+  const start = await generated();
+  await expect.poll(async () => (await readStats(page)).received).toBeGreaterThan(RATE);
+
+  // In the middle of it the page does what it is asked.
+  await enterFilter(page, 'verdict:DROPPED');
+  await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
+  await idle(page);
+  await expect(flowRows(page).first()).toContainText('DROPPED');
+  const drops = Number((await page.getByTestId('match-count').locator('b').innerText()).replaceAll(',', ''));
+  await expect
+    .poll(async () =>
+      Number((await page.getByTestId('match-count').locator('b').innerText()).replaceAll(',', '')),
+    )
+    .toBeGreaterThan(drops);
+  // Rows change under the pointer many times a second: a press may come to nothing.
+  await expect(async () => {
+    await flowRows(page).first().click({ timeout: 3000 });
+    await expect(page.getByTestId('why')).toBeVisible({ timeout: 5000 });
+  }).toPass();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Remove all filters' }).click();
+  await expectBalanced(page);
+
+  await expect
+    .poll(generated, { timeout: 200_000, intervals: [1000] })
+    .toBeGreaterThanOrEqual(start + RATE * SECONDS);
+
+  // All nodes fall silent, so that what is on its way can arrive.
+  await injectFault(stack.url, { case: 'nodeLost', value: {} });
+  const sent = async () => {
+    const streams = (await readCounters(stack.url)).streams.slice(gone);
+    const sum = (of: (stream: (typeof streams)[number]) => bigint) =>
+      Number(streams.reduce((total, stream) => total + of(stream), 0n));
+    return sum((stream) => stream.flowsSent) + sum((stream) => stream.eventsReportedLost);
+  };
+  await expect
+    .poll(async () => (await sent()) - (await readStats(page)).received, { timeout: 60_000 })
+    .toBe(0);
+  await idle(page);
+  await expectBalanced(page);
+  const stats = await readStats(page);
+  expect(stats.held).toBe(KEPT);
+  expect(stats.evicted).toBe(stats.received - stats.held - stats.lost.total - stats.skipped.total);
+  expect(stats.skipped.malformed).toBe(0);
+});

@@ -1,0 +1,1 @@
+export { type DecodedLine, LineDecoder } from './line-decoder.ts';

@@ -1,0 +1,254 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { FlowSchema, GetFlowsResponseSchema, LostEventSource } from '@finderscope/hubble-api';
+import { describe, expect, it } from 'vitest';
+import { CELL, REAL } from '../schema/columns.ts';
+import { expectRow } from '../test-support/expect-row.ts';
+import {
+  appendAll,
+  batchOf,
+  clusterMessages,
+  flowOf,
+  responseAround,
+  clusterResponse,
+  encode,
+  flowResponse,
+  randomResponse,
+} from '../test-support/messages.ts';
+import { seededRandom } from '../test-support/random-message.ts';
+import { FlowStore } from './flow-store.ts';
+
+/** Rows held, every `step`th, say what their own raw bytes say. */
+function expectRowsMatchRaw(store: FlowStore, step = 11): void {
+  const { table } = store;
+  for (let id = table.oldest; id < table.next; id += step) {
+    const raw = store.raw(id & table.mask);
+    if (raw) expectRow(store, id & table.mask, flowOf(raw));
+  }
+}
+
+describe('decoding into columns', () => {
+  it.each([1, 2, 3, 4])('agrees with fromBinary on every column of random flows, seed %i', (seed) => {
+    const random = seededRandom(seed);
+    const store = new FlowStore({}, seed);
+    const messages = Array.from({ length: 300 }, () => encode(randomResponse(random)));
+    for (let i = 0; i < messages.length; i += 37) appendAll(store, messages.slice(i, i + 37));
+    expect(store.counts).toEqual({ held: 300, evicted: 0, duplicate: 0, malformed: 0 });
+    for (const [slot, message] of messages.entries()) {
+      expectRow(store, slot, flowOf(message));
+      expect(store.raw(slot)).toEqual(message);
+    }
+  });
+
+  it('merges a message that comes in pieces, as protobuf asks, wherever the pieces lie', () => {
+    const random = seededRandom(9);
+    for (let i = 0; i < 200; i++) {
+      const parts = [0, 1, 2].map(() => {
+        const { responseTypes } = randomResponse(random);
+        return responseTypes.case === 'flow' ? toBinary(FlowSchema, responseTypes.value) : new Uint8Array(0);
+      });
+      // Time and reply are scalars or wrappers that merge field by field; the store must agree on all of it.
+      const whole = responseAround(...parts);
+      const store = new FlowStore({}, 1);
+      appendAll(store, [whole]);
+      expect(store.counts.held).toBe(1);
+      expectRow(store, 0, flowOf(whole));
+    }
+  });
+
+  it('keeps numbers that this build has no names for', () => {
+    const store = new FlowStore();
+    appendAll(store, [
+      flowResponse({
+        verdict: 99 as number,
+        dropReasonDesc: 250 as number,
+        eventType: { type: 77, subType: -3 },
+      }),
+    ]);
+    const shape = store.table.cells[CELL.shape]![0]!;
+    expect(store.shapes.get(shape, 'verdict')).toBe(99);
+    expect(store.shapes.get(shape, 'dropReasonDesc')).toBe(250);
+    expect(store.shapes.get(shape, 'eventSubType')).toBe(-3);
+  });
+
+  it('takes a known field with a foreign wire type for an unknown one', () => {
+    const flow = new BinaryWriter()
+      .tag(2, WireType.LengthDelimited)
+      .string('verdict as text')
+      .tag(11, WireType.Varint)
+      .uint32(7)
+      .tag(34, WireType.Bit32)
+      .fixed32(7)
+      .tag(8, WireType.Bit64)
+      .fixed64(7n)
+      .tag(2, WireType.Varint)
+      .int32(2)
+      .finish();
+    const store = new FlowStore();
+    appendAll(store, [responseAround(flow)]);
+    expect(store.counts).toMatchObject({ held: 1, malformed: 0 });
+    expect(store.shapes.get(store.table.cells[CELL.shape]![0]!, 'verdict')).toBe(2);
+    expect(store.text('nodeName', 0)).toBe('');
+  });
+
+  it('keeps flows without time in the place where they came', () => {
+    const store = new FlowStore();
+    appendAll(store, [
+      flowResponse({ time: { seconds: 50n, nanos: 7 } }),
+      flowResponse({}),
+      encode(
+        create(GetFlowsResponseSchema, {
+          time: { seconds: 60n },
+          responseTypes: { case: 'flow', value: create(FlowSchema) },
+        }),
+      ),
+    ]);
+    expect([0, 1, 2].map((slot) => store.timeNs(slot))).toEqual([
+      50_000_000_007n,
+      50_000_000_007n,
+      60_000_000_000n,
+    ]);
+  });
+
+  it('hands back what is no flow and counts what is nothing', () => {
+    const store = new FlowStore();
+    const lost = create(GetFlowsResponseSchema, {
+      responseTypes: {
+        case: 'lostEvents',
+        value: { source: LostEventSource.HUBBLE_RING_BUFFER, numEventsLost: 12n },
+      },
+    });
+    const status = create(GetFlowsResponseSchema, {
+      responseTypes: { case: 'nodeStatus', value: { nodeNames: ['a'] } },
+    });
+    const others = appendAll(store, [encode(lost), new Uint8Array(0), encode(status)]);
+    expect(others).toEqual([lost, status]);
+    expect(store.counts).toEqual({ held: 0, evicted: 0, duplicate: 0, malformed: 1 });
+  });
+});
+
+describe('bounds', () => {
+  it('keeps the newest rows once the ring is full and counts the rest', () => {
+    const store = new FlowStore({ maxRows: 1000 }, 1);
+    const messages = clusterMessages(4, 3500);
+    for (let i = 0; i < messages.length; i += 70) appendAll(store, messages.slice(i, i + 70));
+    expect(store.counts).toEqual({ held: 1000, evicted: 2500, duplicate: 0, malformed: 0 });
+    expect(store.table.oldest).toBe(2500);
+    expectRowsMatchRaw(store);
+    expect(store.uuid(store.table.oldest & store.table.mask)).toBe(flowOf(messages[2500]!).uuid);
+  });
+
+  it('starts small and grows as rows come', () => {
+    const store = new FlowStore({ maxRows: 100_000 }, 1);
+    const sizeOf = (): number => store.table.cells.reduce((sum, cells) => sum + cells.byteLength, 0);
+    const first = sizeOf();
+    expect(first).toBeLessThan(1 << 20);
+    const messages = clusterMessages(5, 9000);
+    appendAll(store, messages);
+    expect(sizeOf()).toBeGreaterThan(first);
+    expectRow(store, 0, flowOf(messages[0]!));
+    expectRow(store, 8999, flowOf(messages[8999]!));
+  });
+
+  it('lets raw bytes go before their rows', () => {
+    const store = new FlowStore({ maxRawBytes: 100_000 }, 1);
+    const messages = clusterMessages(6, 500);
+    for (let i = 0; i < messages.length; i += 10) appendAll(store, messages.slice(i, i + 10));
+    expect(store.counts.held).toBe(500);
+    expect(store.raw(0)).toBeUndefined();
+    expect(store.raw(499)).toEqual(messages[499]);
+    expect(store.uuid(0)).toBe(flowOf(messages[0]!).uuid);
+  });
+
+  it('frees dictionary entries of pods that are gone, and reads the living ones right', () => {
+    const store = new FlowStore({ maxRows: 1000 }, 1);
+    const random = seededRandom(7);
+    let most = 0;
+    for (let round = 0; round < 30; round++) {
+      const messages = Array.from({ length: 400 }, (_, i) => {
+        const response = clusterResponse(random, round * 400 + i);
+        const flow = response.responseTypes.case === 'flow' ? response.responseTypes.value : undefined;
+        // Every flow has a pod that was never seen before.
+        if (flow?.source) flow.source.podName = `churn-${round}-${i}`;
+        if (flow) flow.Summary = `summary ${round} ${i}`;
+        return encode(response);
+      });
+      appendAll(store, messages);
+      most = Math.max(most, store.dictionaries.endpoint.size);
+      if (round % 10 === 9) expectRowsMatchRaw(store);
+    }
+    expect(store.counts.evicted).toBe(11_000);
+    expect(most).toBeLessThan(6000);
+    expect(store.dictionaries.summary.size).toBeLessThan(6000);
+  });
+
+  it('hands out no more ids and bytes than rows, however many pods come and go', () => {
+    const store = new FlowStore({ maxRows: 2000, maxRawBytes: 9 << 20 }, 1);
+    const random = seededRandom(12);
+    const ends: number[] = [];
+    for (let round = 0; round < 40; round++) {
+      appendAll(
+        store,
+        Array.from({ length: 1000 }, (_, i) => encode(clusterResponse(random, round * 1000 + i, 1e6))),
+      );
+      const { links, extras, talks, shapes, dictionaries } = store;
+      ends.push(
+        [links, extras, talks, shapes, dictionaries.endpoint].reduce((sum, { idEnd }) => sum + idEnd, 0) +
+          store.dictionaryBytes,
+      );
+    }
+    expect(store.counts).toMatchObject({ held: 2000, evicted: 38_000 });
+    expect(Math.max(...ends.slice(20))).toBeLessThanOrEqual(Math.max(...ends.slice(0, 20)));
+  });
+
+  it('evicts the oldest rows when dictionaries outgrow their bound', () => {
+    const store = new FlowStore({ maxDictionaryBytes: 1 << 20 }, 1);
+    for (let round = 0; round < 20; round++) {
+      const messages = Array.from({ length: 20 }, (_, i) =>
+        flowResponse({ uuid: `${round}`, Summary: `${round} ${i} ${'x'.repeat(20_000)}` }),
+      );
+      appendAll(store, messages);
+      expect(store.dictionaryBytes).toBeLessThan((1 << 20) + 20 * 20_100);
+    }
+    const { held, evicted } = store.counts;
+    expect(held + evicted).toBe(400);
+    expect(held).toBeGreaterThan(20);
+    expectRowsMatchRaw(store);
+  });
+});
+
+describe('duplicates on resume', () => {
+  it('drops what comes again, with canonical and with other UUIDs, and nothing else', () => {
+    const store = new FlowStore({}, 1);
+    const messages = clusterMessages(8, 3000);
+    const odd = flowResponse({ time: { seconds: 1_700_000_002n }, uuid: 'not-a-uuid' });
+    const anonymous = flowResponse({ time: { seconds: 1_700_000_002n } });
+    appendAll(store, [...messages.slice(0, 2500), odd, anonymous]);
+    store.expectAgain(1_700_000_001n * 1_000_000_000n);
+    appendAll(store, [...messages.slice(1000, 3000), odd, anonymous]);
+    expect(store.counts).toMatchObject({ duplicate: 1501, held: 2502 + 500 + 1 });
+    expect(store.uuid(2502)).toBe(flowOf(messages[2500]!).uuid);
+  });
+
+  it('takes the newest time to resume from, but not that of a clock gone wrong', () => {
+    const store = new FlowStore();
+    expect(store.resumeTimeNs()).toBeUndefined();
+    const at = (seconds: number): Uint8Array => flowResponse({ time: { seconds: BigInt(seconds) } });
+    appendAll(
+      store,
+      Array.from({ length: 50 }, (_, i) => at(1000 + i)),
+    );
+    appendAll(store, [at(9_999_999)]);
+    expect(store.resumeTimeNs()).toBe(1049n * 1_000_000_000n);
+  });
+});
+
+it('does not keep the buffer it was given', () => {
+  const store = new FlowStore();
+  const [message] = clusterMessages(11, 1);
+  const { bytes, spans, count } = batchOf([message!]);
+  store.append(bytes, spans, count);
+  bytes.fill(0);
+  expectRow(store, 0, flowOf(message!));
+  expect(store.table.reals[REAL.timeSeconds]![0]).toBeGreaterThan(0);
+});

@@ -1,0 +1,92 @@
+// The bytes of the newest messages, as they came, in a ring of chunks that are made when first needed. Whole batches
+// are copied at once and never cross a chunk; a message is named by its absolute offset, which stays valid until its
+// chunk is written again.
+//
+//   absolute offset = chunk number * chunk size + place        chunk number % chunk count = its place in the ring
+
+import { REAL } from '../schema/columns.ts';
+import type { FlowTable } from './flow-table.ts';
+
+const CHUNK_BYTES = 4_456_448; // a message at the size limit and its neighbours in one read
+
+export class RawRing {
+  readonly #chunkBytes: number;
+  readonly #chunkCount: number;
+  readonly #chunks: Uint8Array[] = [];
+  readonly #views: DataView[] = [];
+  /** Number of the chunk being written, counted from the start. */
+  #number = 0;
+  #place = 0;
+
+  constructor(maxBytes: number) {
+    this.#chunkBytes = Math.min(CHUNK_BYTES, Math.max(0, Math.floor(maxBytes)));
+    this.#chunkCount = this.#chunkBytes === 0 ? 0 : Math.floor(maxBytes / this.#chunkBytes);
+  }
+
+  /** Bytes taken from the system. */
+  get allocated(): number {
+    return this.#chunks.length * this.#chunkBytes;
+  }
+
+  /** Keeps [start, end) in one piece and answers the absolute offset of `start`, or -1 when it is too large. */
+  put(bytes: Uint8Array, start: number, end: number): number {
+    const length = end - start;
+    if (length > this.#chunkBytes || this.#chunkCount === 0) return -1;
+    if (this.#place + length > this.#chunkBytes) {
+      this.#number++;
+      this.#place = 0;
+    }
+    const slot = this.#number % this.#chunkCount;
+    const chunk = this.#chunks[slot] ?? this.#makeChunk(slot);
+    chunk.set(bytes.subarray(start, end), this.#place);
+    const at = this.#number * this.#chunkBytes + this.#place;
+    this.#place += length;
+    return at;
+  }
+
+  /** True while the bytes at an offset are there. */
+  holds(at: number): boolean {
+    if (at < 0 || this.#chunkCount === 0) return false;
+    const number = Math.floor(at / this.#chunkBytes);
+    return number > this.#number - this.#chunkCount && number <= this.#number;
+  }
+
+  /** The chunk that holds an offset, for reading in place; undefined when it has been written again. */
+  viewAt(at: number): DataView | undefined {
+    return this.holds(at) ? this.#views[Math.floor(at / this.#chunkBytes) % this.#chunkCount] : undefined;
+  }
+
+  /** Where an offset is within its chunk. */
+  placeOf(at: number): number {
+    return at % this.#chunkBytes;
+  }
+
+  #makeChunk(slot: number): Uint8Array {
+    const chunk = new Uint8Array(this.#chunkBytes);
+    this.#chunks[slot] = chunk;
+    this.#views[slot] = new DataView(chunk.buffer);
+    return chunk;
+  }
+
+  /** A copy of the bytes at an offset, undefined when they are gone. */
+  get(at: number, length: number): Uint8Array | undefined {
+    if (!this.holds(at)) return undefined;
+    const number = Math.floor(at / this.#chunkBytes);
+    const place = at - number * this.#chunkBytes;
+    return this.#chunks[number % this.#chunkCount]?.slice(place, place + length);
+  }
+}
+
+/** Rows held of which the message is gone from the ring. */
+export function countUnreadable(table: FlowTable, raw: RawRing): number {
+  const places = table.reals[REAL.rawAt]!;
+  // Messages are written one behind the other, so those that are gone are the oldest.
+  let low = table.oldest;
+  let high = table.next;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (raw.holds(places[middle & table.mask]!)) high = middle;
+    else low = middle + 1;
+  }
+  return low - table.oldest;
+}

@@ -1,0 +1,135 @@
+// The ports of a rule, with what is asked of requests on them.
+
+import { isScalar, type Node } from 'yaml';
+
+import {
+  type DnsRule,
+  type HttpRule,
+  type PolicyProtocol,
+  type PortRange,
+  type PortRule,
+  PROTOCOLS,
+} from '../model/policy.ts';
+import type { NodeReader } from './node-reader.ts';
+import { readDnsRule } from './peers.ts';
+
+const MAX_PORT = 65_535;
+const EVERY_PORT: PortRange = { first: 0, last: 0, protocol: 'ANY' };
+
+/** One item of `toPorts`. A deny rule takes no L7 rules. */
+export function readPortRule(reader: NodeReader, node: Node, isDeny: boolean): PortRule {
+  let ranges: readonly PortRange[] = [];
+  let http: readonly HttpRule[] | undefined;
+  let dns: readonly DnsRule[] | undefined;
+  let tls = false;
+  const readTls = (name: string) => (value: Node) => {
+    tls = true;
+    readTlsContext(reader, value, `toPorts.${name}`);
+  };
+  reader.fields(node, 'toPorts', {
+    ports: (value) => {
+      ranges = reader.list(value, 'toPorts.ports', (item) => readPort(reader, item, 'toPorts.ports', 'ANY'));
+    },
+    rules: (value) => {
+      if (isDeny) reader.problem(value, 'toPorts.rules: a deny rule takes no L7 rules');
+      reader.fields(value, 'toPorts.rules', {
+        http: (list) => {
+          const rules = reader.list(list, 'rules.http', (item) => readHttpRule(reader, item));
+          if (rules.length > 0) http = rules;
+        },
+        dns: (list) => {
+          const rules = reader.list(list, 'rules.dns', (item) => readDnsRule(reader, item, 'rules.dns'));
+          if (rules.length > 0) dns = rules.filter((rule) => rule !== undefined);
+        },
+      });
+      if (http !== undefined && dns !== undefined) {
+        reader.problem(value, 'toPorts.rules: only one of http and dns');
+      }
+    },
+    terminatingTLS: readTls('terminatingTLS'),
+    originatingTLS: readTls('originatingTLS'),
+  });
+  return { ports: ranges.length > 0 ? ranges : [EVERY_PORT], http, dns, tls };
+}
+
+/** Only that there is one counts: certificates are not checked here. */
+function readTlsContext(reader: NodeReader, node: Node, where: string): void {
+  reader.fields(node, where, {
+    secret: (value) => reader.texts(value, `${where}.secret`),
+    trustedCA: (value) => reader.text(value, `${where}.trustedCA`),
+    certificate: (value) => reader.text(value, `${where}.certificate`),
+    privateKey: (value) => reader.text(value, `${where}.privateKey`),
+  });
+}
+
+/** A port, a range up to `endPort`, or all ports of a protocol; Kubernetes takes TCP where Cilium takes any. */
+export function readPort(
+  reader: NodeReader,
+  node: Node,
+  where: string,
+  byDefault: PolicyProtocol,
+): PortRange {
+  let first = 0;
+  let last = 0;
+  let protocolText: string = byDefault;
+  reader.fields(node, where, {
+    port: (value) => {
+      first = readPortNumber(reader, value, 'port');
+    },
+    endPort: (value) => {
+      last = readPortNumber(reader, value, 'endPort');
+    },
+    protocol: (value) => {
+      protocolText = reader.text(value, 'protocol').toUpperCase();
+    },
+  });
+  const protocol = PROTOCOLS.find((candidate) => candidate === protocolText);
+  if (protocol === undefined) {
+    reader.problem(node, `protocol must be one of ${PROTOCOLS.join(', ')}, not "${protocolText}"`);
+  }
+  if (last !== 0 && first === 0) reader.problem(node, 'endPort needs a port');
+  if (last !== 0 && last < first) reader.problem(node, `endPort ${last} is below port ${first}`);
+  return { first, last: Math.max(first, last), protocol: protocol ?? 'ANY' };
+}
+
+function readPortNumber(reader: NodeReader, node: Node, where: string): number {
+  const text = reader.text(node, where);
+  const port = Number(text);
+  if (/^\d{1,5}$/.test(text) && port <= MAX_PORT) return port;
+  if (isScalar(node)) {
+    const named = /[a-z]/i.test(text)
+      ? ' (names of ports depend on the pods, so they are not understood)'
+      : '';
+    reader.problem(node, `${where} must be a number up to ${MAX_PORT}, not "${text}"${named}`);
+  }
+  return 0;
+}
+
+function readHttpRule(reader: NodeReader, node: Node): HttpRule {
+  const expressions: Partial<Record<'method' | 'path' | 'host', RegExp>> = {};
+  let headers: HttpRule['headers'] = [];
+  const expression = (name: 'method' | 'path' | 'host') => (value: Node) => {
+    const text = reader.text(value, `http.${name}`);
+    try {
+      expressions[name] = new RegExp(`^(?:${text})$`, name === 'host' ? 'i' : '');
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      reader.problem(value, `http.${name}: ${reason}`);
+    }
+  };
+  reader.fields(node, 'rules.http', {
+    method: expression('method'),
+    path: expression('path'),
+    host: expression('host'),
+    headers: (value) => {
+      headers = reader.list(value, 'http.headers', (item) => readHeader(reader.text(item, 'http.headers')));
+    },
+  });
+  return { method: expressions.method, path: expressions.path, host: expressions.host, headers };
+}
+
+/** `Name: value`, or `Name` for any value. */
+function readHeader(text: string): HttpRule['headers'][number] {
+  const [, name = text, value] = /^([^:\s]+)(?::?\s+(.*))?$/.exec(text) ?? [];
+  return { name: name.replace(/:$/, ''), value };
+}

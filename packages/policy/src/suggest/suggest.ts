@@ -1,0 +1,319 @@
+// The smallest CiliumNetworkPolicy and NetworkPolicy that would allow exactly what was denied: one subject, one peer,
+// one port, and on layer 7 one method and path or one name.
+//
+// A rule is only ever a suggestion: it says who is let in, not whether they should be.
+
+import type { Label } from '../evaluate/labels.ts';
+import {
+  clusterOf,
+  hostnameOf,
+  identifyingLabels,
+  namespaceOf,
+  reservedNames,
+} from './identifying-labels.ts';
+import { toYaml, type Value } from './manifest.ts';
+
+export type DeniedEnd = {
+  /** What the workload is called, for the name of the policy. */
+  readonly name: string;
+  /** `source:key=value`, as flows carry them. */
+  readonly labels: readonly string[];
+  /** '' when not known. */
+  readonly ip: string;
+  /** DNS names of the address; empty when not known. */
+  readonly dnsNames: readonly string[];
+};
+
+export type DeniedRequest =
+  | { readonly kind: 'http'; readonly method: string; /** With its query. */ readonly path: string }
+  | { readonly kind: 'dns'; readonly name: string };
+
+export type Denied = {
+  readonly direction: 'ingress' | 'egress';
+  /** The end whose policies denied: the destination on ingress, the source on egress. */
+  readonly subject: DeniedEnd;
+  readonly peer: DeniedEnd;
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+  /** Destination port. */
+  readonly port: number;
+  /** What the proxy denied, when the connection itself was allowed. */
+  readonly request: DeniedRequest | undefined;
+};
+
+/** YAML of a policy, or why there is none of this kind, in a sentence. */
+export type Manifest =
+  | { readonly kind: 'yaml'; readonly yaml: string }
+  | { readonly kind: 'impossible'; readonly why: string };
+
+export type Suggestion =
+  | {
+      readonly kind: 'rule';
+      readonly cilium: Manifest;
+      readonly kubernetes: Manifest;
+      /** What else the rule lets in, or what it does not do, in sentences. */
+      readonly cautions: readonly string[];
+    }
+  /** No policy can allow it; `why` says what could be done instead, in one or two sentences. */
+  | { readonly kind: 'none'; readonly why: string };
+
+/** How the rule names the other side. */
+type Peer =
+  | {
+      readonly kind: 'pods';
+      readonly labels: readonly Label[];
+      readonly namespace: string;
+      readonly cluster: string;
+    }
+  | { readonly kind: 'entity'; readonly entity: string }
+  | { readonly kind: 'node'; readonly hostname: string }
+  | { readonly kind: 'fqdn'; readonly name: string; readonly ip: string }
+  | { readonly kind: 'cidr'; readonly cidr: string };
+
+type Read = Peer | { readonly kind: 'unknown'; readonly why: string };
+
+/** Never throws, whatever the flow lacked. */
+export function suggestRule(denied: Denied): Suggestion {
+  const { subject } = denied;
+  const subjectLabels = identifyingLabels(subject.labels);
+  const namespace = namespaceOf(subject.labels);
+  if (reservedNames(subject.labels).includes('host')) {
+    return none(
+      'The host firewall denied it. Only a CiliumClusterwideNetworkPolicy with a nodeSelector speaks of nodes, and a flow does not tell which nodes it should select.',
+    );
+  }
+  if (namespace === '') return none('The flow does not tell which pod the policies select.');
+  if (subjectLabels.length === 0) {
+    return none(
+      `The pod that policies select here, ${subject.name}, has no label of its own, so a rule would be for all of ${namespace}. Give it a label first.`,
+    );
+  }
+  const peer = readPeer(denied, namespace);
+  if (peer.kind === 'unknown') return none(peer.why);
+  return {
+    kind: 'rule',
+    cilium: { kind: 'yaml', yaml: ciliumYaml(denied, namespace, subjectLabels, peer) },
+    kubernetes: kubernetesManifest(denied, namespace, subjectLabels, peer),
+    cautions: cautionsOf(denied, peer),
+  };
+}
+
+function none(why: string): Suggestion {
+  return { kind: 'none', why };
+}
+
+/** Reserved identities that a rule can name, the narrower first. */
+const ENTITIES = ['kube-apiserver', 'ingress', 'health', 'host', 'remote-node', 'init', 'unmanaged'] as const;
+
+function readPeer({ peer, direction }: Denied, subjectNamespace: string): Read {
+  const reserved = reservedNames(peer.labels);
+  const entity = ENTITIES.find((name) => reserved.includes(name));
+  const hostname = hostnameOf(peer.labels);
+  if (hostname !== '' && (entity === 'remote-node' || entity === 'host')) return { kind: 'node', hostname };
+  if (entity !== undefined) return { kind: 'entity', entity };
+  const namespace = namespaceOf(peer.labels);
+  if (namespace !== '') {
+    const labels = identifyingLabels(peer.labels);
+    if (labels.length === 0) {
+      return {
+        kind: 'unknown',
+        why: `${peer.name} has no label of its own, so a rule would let in all of ${namespace}. Give it a label first.`,
+      };
+    }
+    const cluster = clusterOf(peer.labels);
+    return {
+      kind: 'pods',
+      labels,
+      namespace: namespace === subjectNamespace ? '' : namespace,
+      cluster: cluster === 'default' ? '' : cluster,
+    };
+  }
+  const isOutside = peer.labels.some((label) => /^(cidr|fqdn|cidrgroup|reserved:world)\b/.test(label));
+  if (!isOutside) {
+    return {
+      kind: 'unknown',
+      why: 'The flow does not tell who the other side is: its identity has no labels.',
+    };
+  }
+  const [name] = peer.dnsNames;
+  if (direction === 'egress' && name !== undefined) {
+    return { kind: 'fqdn', name: name.replace(/\.$/, ''), ip: peer.ip };
+  }
+  if (peer.ip === '')
+    return { kind: 'unknown', why: 'The flow does not tell the address of the other side.' };
+  return { kind: 'cidr', cidr: wholeAddress(peer.ip) };
+}
+
+function wholeAddress(ip: string): string {
+  return ip.includes(':') ? `${ip}/128` : `${ip}/32`;
+}
+
+function ciliumYaml(denied: Denied, namespace: string, subjectLabels: readonly Label[], peer: Peer): string {
+  const side = denied.direction === 'ingress' ? 'from' : 'to';
+  return toYaml({
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: policyName(denied), namespace },
+    spec: {
+      endpointSelector: { matchLabels: ciliumLabels(subjectLabels) },
+      [denied.direction]: [{ ...ciliumPeer(peer, side), toPorts: [ciliumPorts(denied)] }],
+    },
+  });
+}
+
+function ciliumLabels(labels: readonly Label[]): Value {
+  return Object.fromEntries(labels.map(({ source, key, value }) => [`${source}:${key}`, value]));
+}
+
+function ciliumPeer(peer: Peer, side: 'from' | 'to'): { readonly [key: string]: Value } {
+  switch (peer.kind) {
+    case 'pods':
+      return {
+        [`${side}Endpoints`]: [
+          {
+            matchLabels: {
+              ...(peer.namespace === '' ? {} : { 'k8s:io.kubernetes.pod.namespace': peer.namespace }),
+              ...(peer.cluster === '' ? {} : { 'k8s:io.cilium.k8s.policy.cluster': peer.cluster }),
+              ...Object.fromEntries(peer.labels.map(({ source, key, value }) => [`${source}:${key}`, value])),
+            },
+          },
+        ],
+      };
+    case 'entity':
+      return { [`${side}Entities`]: [peer.entity] };
+    case 'node':
+      return { [`${side}Nodes`]: [{ matchLabels: { 'kubernetes.io/hostname': peer.hostname } }] };
+    case 'fqdn':
+      return { toFQDNs: [{ matchName: peer.name }] };
+    case 'cidr':
+      return { [`${side}CIDR`]: [peer.cidr] };
+  }
+}
+
+function ciliumPorts({ port, protocol, request }: Denied): Value {
+  const ports = [{ port: String(port), protocol }];
+  if (request === undefined) return { ports };
+  if (request.kind === 'dns') {
+    return { ports, rules: { dns: [{ matchName: request.name.replace(/\.$/, '') }] } };
+  }
+  return { ports, rules: { http: [{ method: request.method, path: pathExpression(request.path) }] } };
+}
+
+/** The path as it is, and with whatever query when it had one: what stands there is data. */
+function pathExpression(path: string): string {
+  const mark = path.indexOf('?');
+  const bare = mark < 0 ? path : path.slice(0, mark);
+  return `${bare.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}${mark < 0 ? '' : String.raw`(\?.*)?`}`;
+}
+
+function kubernetesManifest(
+  denied: Denied,
+  namespace: string,
+  subjectLabels: readonly Label[],
+  peer: Peer,
+): Manifest {
+  const { direction, port, protocol, request } = denied;
+  if (request !== undefined) {
+    return impossible(
+      `A NetworkPolicy knows no ${request.kind === 'http' ? 'requests' : 'names'}: it would open everything on port ${String(port)}.`,
+    );
+  }
+  const selected = kubernetesPeer(peer, namespace);
+  if (selected.kind === 'impossible') return selected;
+  const type = direction === 'ingress' ? 'Ingress' : 'Egress';
+  const yaml = toYaml({
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: policyName(denied), namespace },
+    spec: {
+      podSelector: { matchLabels: plainLabels(subjectLabels) },
+      policyTypes: [type],
+      [direction]: [
+        {
+          [direction === 'ingress' ? 'from' : 'to']: [selected.value],
+          ports: [{ port: { number: String(port) }, protocol }],
+        },
+      ],
+    },
+  });
+  // A port is a number there; text would be the name of a port.
+  return { kind: 'yaml', yaml: yaml.replace(/port:\n\s+number: "(\d+)"/, 'port: $1') };
+}
+
+function kubernetesPeer(
+  peer: Peer,
+  subjectNamespace: string,
+): { readonly kind: 'selected'; readonly value: Value } | Extract<Manifest, { readonly kind: 'impossible' }> {
+  switch (peer.kind) {
+    case 'pods': {
+      if (peer.cluster !== '') {
+        return impossible(
+          'A NetworkPolicy cannot name a cluster: it would let in the same labels of every cluster.',
+        );
+      }
+      const namespace = peer.namespace === '' ? subjectNamespace : peer.namespace;
+      const other =
+        namespace === subjectNamespace
+          ? {}
+          : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } };
+      return {
+        kind: 'selected',
+        value: { ...other, podSelector: { matchLabels: plainLabels(peer.labels) } },
+      };
+    }
+    case 'entity':
+      return impossible(`A NetworkPolicy has no name for ${peer.entity}.`);
+    case 'node':
+      return impossible('A NetworkPolicy cannot name a node.');
+    case 'fqdn':
+      return peer.ip === ''
+        ? impossible('A NetworkPolicy knows no DNS names.')
+        : { kind: 'selected', value: { ipBlock: { cidr: wholeAddress(peer.ip) } } };
+    case 'cidr':
+      return { kind: 'selected', value: { ipBlock: { cidr: peer.cidr } } };
+  }
+}
+
+function impossible(why: string): Extract<Manifest, { readonly kind: 'impossible' }> {
+  return { kind: 'impossible', why };
+}
+
+function plainLabels(labels: readonly Label[]): Value {
+  return Object.fromEntries(labels.map(({ key, value }) => [key, value]));
+}
+
+function policyName({ direction, subject, peer, request }: Denied): string {
+  const other = direction === 'ingress' ? `from-${peer.name}` : `to-${peer.name}`;
+  const what = request === undefined ? '' : `-${request.kind}`;
+  const name = `${subject.name}-${other}${what}`.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-');
+  return name.slice(0, 63).replaceAll(/^-+|-+$/g, '') || 'allow';
+}
+
+function cautionsOf({ direction, request }: Denied, peer: Peer): readonly string[] {
+  return [
+    ...(peer.kind === 'entity'
+      ? [ENTITY_CAUTIONS[peer.entity] ?? `This opens it to all of ${peer.entity}.`]
+      : []),
+    ...(peer.kind === 'node'
+      ? [
+          `This opens it to everything on ${peer.hostname} that uses the host network, and works only where Cilium selects nodes by label.`,
+        ]
+      : []),
+    ...(peer.kind === 'fqdn'
+      ? [
+          'The name only works while a DNS rule lets Cilium see the lookups; a NetworkPolicy can only name the address of today.',
+        ]
+      : []),
+    ...(peer.kind === 'cidr' ? ['The address may belong to somebody else tomorrow.'] : []),
+    ...(direction === 'egress' && peer.kind === 'pods' && request === undefined
+      ? ['This is the egress side. Policies of the destination decide for themselves.']
+      : []),
+    ...(request === undefined ? [] : ['It goes beside the rules that let the connection reach the proxy.']),
+  ];
+}
+
+const ENTITY_CAUTIONS: Readonly<Record<string, string>> = {
+  host: 'This opens it to everything on its own node that uses the host network.',
+  'remote-node': 'This opens it to everything on other nodes that uses the host network.',
+  unmanaged: 'This opens it to every pod that Cilium does not manage.',
+  init: 'This opens it to every pod whose labels are not known yet.',
+};

@@ -1,0 +1,67 @@
+// Finds a Chromium for the end-to-end tests, and gets one where none is installed and one can be had.
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+import { bin, packageEnvironment, root } from './paths.mjs';
+
+const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const bundles = [
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+];
+
+/** Path of an executable Chromium or Chrome, or undefined when none is there and none could be installed. */
+export function findChromium(say) {
+  const named = process.env.FINDERSCOPE_CHROMIUM;
+  if (named) {
+    if (existsSync(named)) return named;
+    say(`FINDERSCOPE_CHROMIUM names ${named}, which does not exist.`);
+    return undefined;
+  }
+  return installed() ?? playwrightsOwn() ?? installPlaywrights(say) ?? installDebians(say);
+}
+
+function installed() {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
+  return [...programs.flatMap((name) => folders.map((folder) => join(folder, name))), ...bundles].find(
+    existsSync,
+  );
+}
+
+function playwrightsOwn() {
+  const { chromium } = createRequire(join(root, 'package.json'))('@playwright/test');
+  const path = chromium.executablePath();
+  return path !== '' && existsSync(path) ? path : undefined;
+}
+
+function installPlaywrights(say) {
+  say('No Chromium found. Asking Playwright to download one.');
+  const { status } = spawnSync(join(bin, 'playwright'), ['install', '--no-shell', 'chromium'], {
+    env: packageEnvironment(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: 300_000,
+    shell: process.platform === 'win32',
+  });
+  return status === 0 ? playwrightsOwn() : undefined;
+}
+
+function installDebians(say) {
+  const isDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0;
+  if (!isDebian) return undefined;
+  const isUbuntu =
+    existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
+  // Ubuntu's package is a stub for snap, which needs a running daemon.
+  if (isUbuntu) return undefined;
+  say('That failed. Installing the package "chromium" with apt-get.');
+  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const options = { env: environment, stdio: ['ignore', 'ignore', 'inherit'], timeout: 900_000 };
+  spawnSync('apt-get', ['update', '-qq'], options);
+  const { status } = spawnSync(
+    'apt-get',
+    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
+    options,
+  );
+  return status === 0 ? installed() : undefined;
+}

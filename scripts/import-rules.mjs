@@ -1,0 +1,122 @@
+// Who may import whom. The check (check-imports.mjs) reads nothing else; docs/architecture.md draws it.
+
+/** Workspaces, by folder: what each may import of the others. Nothing else is allowed. */
+export const WORKSPACES = {
+  'packages/base': [],
+  'packages/grpc-wire': ['packages/base'],
+  'packages/hubble-api': ['packages/base'],
+  'packages/flow-query': ['packages/base', 'packages/hubble-api'],
+  'packages/policy': ['packages/base', 'packages/hubble-api'],
+  'packages/flow-store': [
+    'packages/base',
+    'packages/grpc-wire',
+    'packages/hubble-api',
+    'packages/flow-query',
+  ],
+  'apps/gateway': ['packages/base', 'packages/grpc-wire', 'packages/hubble-api', 'packages/flow-query'],
+  'apps/demo-cluster': [
+    'packages/base',
+    'packages/grpc-wire',
+    'packages/hubble-api',
+    'packages/flow-query',
+    'packages/policy',
+  ],
+  'apps/web': [
+    'packages/base',
+    'packages/grpc-wire',
+    'packages/hubble-api',
+    'packages/flow-query',
+    'packages/policy',
+    'packages/flow-store',
+  ],
+  e2e: [
+    'packages/base',
+    'packages/grpc-wire',
+    'packages/hubble-api',
+    'packages/flow-query',
+    'apps/gateway',
+    'apps/demo-cluster',
+  ],
+  bench: [
+    'packages/base',
+    'packages/grpc-wire',
+    'packages/hubble-api',
+    'packages/flow-query',
+    'packages/flow-store',
+    'apps/gateway',
+    'apps/demo-cluster',
+    'apps/web',
+  ],
+};
+
+/** Workspaces that run in a browser: outside tests they import nothing of Node. */
+export const BROWSER = [
+  'packages/base',
+  'packages/grpc-wire',
+  'packages/hubble-api',
+  'packages/flow-query',
+  'packages/policy',
+  'packages/flow-store',
+  'apps/web',
+];
+
+/**
+ * Folders inside a workspace, by longest match: what each may import of the others. A folder may always import itself.
+ * `*` stands for one name, and two names under it are two folders: panes do not import each other. A file that is in
+ * none of the folders may import all of them.
+ */
+export const LAYERS = {
+  'apps/web/src': {
+    styles: [],
+    settings: [],
+    // The words that page and worker share: types only.
+    'engine/counts.ts': [],
+    'engine/calls.ts': ['engine/counts.ts'],
+    'engine/protocol.ts': ['engine/counts.ts', 'engine/calls.ts'],
+    engine: ['engine/protocol.ts', 'engine/counts.ts', 'engine/calls.ts'],
+    'view-state': ['settings', 'engine/protocol.ts'],
+    server: ['engine/protocol.ts'],
+    widgets: ['settings', 'styles'],
+    'filter-bar': ['settings', 'view-state', 'engine', 'engine/protocol.ts', 'server', 'widgets', 'panes'],
+    rail: ['settings', 'view-state', 'engine/protocol.ts', 'widgets', 'filter-bar', 'panes'],
+    'saved-views': ['settings', 'view-state', 'server', 'widgets'],
+    // What a flow means, in words.
+    explain: ['engine/protocol.ts'],
+    // What can be handed on: links, commands, texts.
+    share: ['settings', 'view-state', 'engine/protocol.ts', 'explain', 'server', 'widgets', 'panes'],
+    guide: ['settings', 'view-state', 'server', 'widgets'],
+    // Files beside the panes: what panes share, their contract with the shell above all. The list of panes is the
+    // shell's to read.
+    panes: ['settings', 'view-state', 'engine', 'engine/protocol.ts', 'explain', 'server', 'widgets'],
+    'panes/registry.ts': ['panes', 'panes/*'],
+    'panes/*': [
+      'settings',
+      'view-state',
+      'engine',
+      'engine/protocol.ts',
+      'explain',
+      'server',
+      'widgets',
+      'filter-bar',
+      'share',
+      'panes',
+    ],
+    shell: [
+      'settings',
+      'view-state',
+      'engine',
+      'engine/protocol.ts',
+      'server',
+      'widgets',
+      'filter-bar',
+      'rail',
+      'saved-views',
+      'share',
+      'guide',
+      'styles',
+      'panes',
+      'panes/registry.ts',
+      'panes/*',
+    ],
+  },
+};

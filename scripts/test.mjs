@@ -1,0 +1,38 @@
+// npm test: every check of the repository, one after the other, whatever the one before has said.
+//
+//   npm test                                everything
+//   npm test -- --only unit,lint            some steps
+//   npm test -- --only unit -- packages/base    and what follows the second -- goes to their programs
+//
+// The last line is `N passed, N failed`, with `, N skipped` where so; the exit code is 1 when anything failed.
+
+import { bootstrap } from './bootstrap.mjs';
+
+await bootstrap();
+const { readArguments, summaryLine } = await import('./test-report.mjs');
+const { STEPS } = await import('./test-steps.mjs');
+
+const say = (line) => process.stdout.write(`${line}\n`);
+const wanted = readArguments(process.argv.slice(2), Object.keys(STEPS));
+if (wanted.problem !== undefined) {
+  say(wanted.problem);
+  process.exit(2);
+}
+
+const results = [];
+for (const name of wanted.steps) {
+  say(`\n== ${name}: ${STEPS[name].what}`);
+  const started = performance.now();
+  const counts = await STEPS[name].run({ say, rest: wanted.rest });
+  results.push({ name, ...counts, seconds: (performance.now() - started) / 1000 });
+}
+
+say('');
+for (const { name, passed, failed, skipped, seconds } of results) {
+  const verdict = failed > 0 ? 'FAILED' : passed === 0 ? 'skipped' : 'ok';
+  say(
+    `${name.padEnd(10)} ${verdict.padEnd(8)} ${summaryLine([{ passed, failed, skipped }])} in ${seconds.toFixed(1)} s`,
+  );
+}
+say(summaryLine(results));
+process.exitCode = results.some(({ failed }) => failed > 0) ? 1 : 0;
