@@ -155,7 +155,7 @@ export class FlowDecoder {
     if (before !== 0) {
       this.marks.isRegular = false;
       if (place === SHAPE.response) {
-        scratch.reset();
+        scratch.resetFlow();
       } else {
         for (const reset of program.resets) {
           if (reset.member !== place) continue;

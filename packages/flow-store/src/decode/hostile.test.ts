@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { CELL } from '../schema/columns.ts';
 import { FlowStore } from '../store/flow-store.ts';
 import { expectRow } from '../test-support/expect-row.ts';
-import { appendAll, clusterMessages, flowOf, responseAround } from '../test-support/messages.ts';
+import { appendAll, clusterMessages, encode, responseAround, responseOf } from '../test-support/messages.ts';
 import { type Random, seededRandom } from '../test-support/random-message.ts';
 
 describe('hostile bytes', () => {
@@ -17,7 +17,7 @@ describe('hostile bytes', () => {
     expect(store.counts.held).toBe(before + good.length);
     const { table } = store;
     for (const [i, message] of good.entries()) {
-      expectRow(store, (table.next - good.length + i) & table.mask, flowOf(message));
+      expectRow(store, (table.next - good.length + i) & table.mask, responseOf(message));
     }
   }
 
@@ -156,7 +156,22 @@ describe('hostile bytes', () => {
     const message = responseAround(new BinaryWriter().tag(6, WireType.LengthDelimited).bytes(l4).finish());
     const store = new FlowStore();
     appendAll(store, [message]);
-    expectRow(store, 0, flowOf(message));
+    expectRow(store, 0, responseOf(message));
     expect(store.table.cells[CELL.sourcePort]![0]).toBe(0);
+  });
+
+  it('keeps the time of the envelope when the flow takes the place of something else behind it', () => {
+    const lost = encode(
+      create(GetFlowsResponseSchema, {
+        time: { seconds: 60n, nanos: 5 },
+        responseTypes: { case: 'lostEvents', value: {} },
+      }),
+    );
+    const flow = responseAround(toBinary(FlowSchema, create(FlowSchema, { uuid: 'a' })));
+    const message = new Uint8Array([...lost, ...flow]);
+    const store = new FlowStore();
+    appendAll(store, [message]);
+    expectRow(store, 0, responseOf(message));
+    expect(store.timeNs(0)).toBe(60_000_000_005n);
   });
 });

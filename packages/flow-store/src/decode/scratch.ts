@@ -5,6 +5,8 @@
 import { DICT_NAMES, PORT_NAMES, SHAPE_NAMES } from '../schema/columns.ts';
 
 const TIMES = 2;
+/** Of the two times the one that is not the flow's own. */
+const ENVELOPE = 1;
 /** start of a span that is not in the frame but in `spill` */
 export const SPILLED = -2;
 const NONE = -1;
@@ -32,6 +34,17 @@ export class Scratch {
     this.seconds[0] = 0;
     this.seconds[1] = 0;
     this.latencyNs = 0;
+  }
+
+  /** Forgets the flow and keeps the time that the envelope gave. */
+  resetFlow(): void {
+    const hasTime = this.hasTime[ENVELOPE]!;
+    const seconds = this.seconds[ENVELOPE]!;
+    const nanos = this.nanos[ENVELOPE]!;
+    this.reset();
+    this.hasTime[ENVELOPE] = hasTime;
+    this.seconds[ENVELOPE] = seconds;
+    this.nanos[ENVELOPE] = nanos;
   }
 
   /** Makes an absent span an empty one. */

@@ -1,5 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { type Flow, GetFlowsResponseSchema } from '@finderscope/hubble-api';
+import { type GetFlowsResponse, GetFlowsResponseSchema } from '@finderscope/hubble-api';
 import { describe, expect, it } from 'vitest';
 import { CELL, DICT_NAMES, REAL, SHAPE_NAMES } from '../schema/columns.ts';
 import { FlowStore } from '../store/flow-store.ts';
@@ -18,10 +18,10 @@ import { pick, type Random, seededRandom } from '../test-support/random-message.
 import { FlowDecoder } from './flow-decoder.ts';
 import { TemplateCache } from './template-cache.ts';
 
-function readFlow(message: Uint8Array): Flow | undefined {
+function readFlow(message: Uint8Array): GetFlowsResponse | undefined {
   try {
-    const { responseTypes } = fromBinary(GetFlowsResponseSchema, message);
-    return responseTypes.case === 'flow' ? responseTypes.value : undefined;
+    const response = fromBinary(GetFlowsResponseSchema, message);
+    return response.responseTypes.case === 'flow' ? response : undefined;
   } catch {
     return undefined;
   }

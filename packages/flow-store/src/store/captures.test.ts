@@ -3,12 +3,10 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromBinary } from '@bufbuild/protobuf';
 import { fromJsonLine } from '@finderscope/flow-query';
-import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
 import { describe, expect, it } from 'vitest';
 import { expectRow } from '../test-support/expect-row.ts';
-import { appendAll, encode } from '../test-support/messages.ts';
+import { appendAll, encode, responseOf } from '../test-support/messages.ts';
 import { FlowStore } from './flow-store.ts';
 
 const folder = process.env['FINDERSCOPE_CAPTURES'] ?? '';
@@ -32,8 +30,7 @@ describe.skipIf(skipped)('captured flows (set FINDERSCOPE_CAPTURES to run)', () 
     expect(appendAll(store, messages)).toEqual([]);
     expect(store.counts).toEqual({ held: messages.length, evicted: 0, duplicate: 0, malformed: 0 });
     for (const [slot, message] of messages.entries()) {
-      const { responseTypes } = fromBinary(GetFlowsResponseSchema, message);
-      if (responseTypes.case === 'flow') expectRow(store, slot, responseTypes.value);
+      expectRow(store, slot, responseOf(message));
       expect(store.raw(slot)).toEqual(message);
     }
   });

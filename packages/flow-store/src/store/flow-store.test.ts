@@ -10,6 +10,7 @@ import {
   clusterMessages,
   flowOf,
   responseAround,
+  responseOf,
   clusterResponse,
   encode,
   flowResponse,
@@ -23,7 +24,7 @@ function expectRowsMatchRaw(store: FlowStore, step = 11): void {
   const { table } = store;
   for (let id = table.oldest; id < table.next; id += step) {
     const raw = store.raw(id & table.mask);
-    if (raw) expectRow(store, id & table.mask, flowOf(raw));
+    if (raw) expectRow(store, id & table.mask, responseOf(raw));
   }
 }
 
@@ -35,7 +36,7 @@ describe('decoding into columns', () => {
     for (let i = 0; i < messages.length; i += 37) appendAll(store, messages.slice(i, i + 37));
     expect(store.counts).toEqual({ held: 300, evicted: 0, duplicate: 0, malformed: 0 });
     for (const [slot, message] of messages.entries()) {
-      expectRow(store, slot, flowOf(message));
+      expectRow(store, slot, responseOf(message));
       expect(store.raw(slot)).toEqual(message);
     }
   });
@@ -52,7 +53,7 @@ describe('decoding into columns', () => {
       const store = new FlowStore({}, 1);
       appendAll(store, [whole]);
       expect(store.counts.held).toBe(1);
-      expectRow(store, 0, flowOf(whole));
+      expectRow(store, 0, responseOf(whole));
     }
   });
 
@@ -146,8 +147,8 @@ describe('bounds', () => {
     const messages = clusterMessages(5, 9000);
     appendAll(store, messages);
     expect(sizeOf()).toBeGreaterThan(first);
-    expectRow(store, 0, flowOf(messages[0]!));
-    expectRow(store, 8999, flowOf(messages[8999]!));
+    expectRow(store, 0, responseOf(messages[0]!));
+    expectRow(store, 8999, responseOf(messages[8999]!));
   });
 
   it('lets raw bytes go before their rows', () => {
@@ -249,6 +250,6 @@ it('does not keep the buffer it was given', () => {
   const { bytes, spans, count } = batchOf([message!]);
   store.append(bytes, spans, count);
   bytes.fill(0);
-  expectRow(store, 0, flowOf(message!));
+  expectRow(store, 0, responseOf(message!));
   expect(store.table.reals[REAL.timeSeconds]![0]).toBeGreaterThan(0);
 });

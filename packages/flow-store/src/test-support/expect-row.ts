@@ -1,9 +1,10 @@
 // The straightforward reading of a message, column by column, against what a row holds.
 
 import { expect } from 'vitest';
-import type { Flow } from '@finderscope/hubble-api';
+import type { Flow, GetFlowsResponse } from '@finderscope/hubble-api';
 import { CELL, REAL, type ShapeName } from '../schema/columns.ts';
 import type { FlowStore } from '../store/flow-store.ts';
+import { flowIn } from './messages.ts';
 
 const L4_NUMBERS: Readonly<Record<string, number>> = {
   TCP: 1,
@@ -128,8 +129,9 @@ function port(flow: Flow, side: 'sourcePort' | 'destinationPort'): number {
   return (l4.value[side] & 0xffff) + 1;
 }
 
-/** Fails unless every column of the row in `slot` says what the message says. */
-export function expectRow(store: FlowStore, slot: number, flow: Flow): void {
+/** Fails unless every column of the row in `slot` says what the message says, which must be a flow. */
+export function expectRow(store: FlowStore, slot: number, response: GetFlowsResponse): void {
+  const flow = flowIn(response);
   const { cells, reals } = store.table;
   const shapeId = cells[CELL.shape]![slot]!;
   const shape = shapeOf(flow);
@@ -142,8 +144,9 @@ export function expectRow(store: FlowStore, slot: number, flow: Flow): void {
   expect(cells[CELL.destinationPort]![slot]).toBe(port(flow, 'destinationPort'));
   expect(reals[REAL.latencyNs]![slot]).toBe(Number(flow.l7?.latencyNs ?? 0n));
   expect(store.uuid(slot)).toBe(flow.uuid);
-  if (flow.time) {
-    expect(reals[REAL.timeSeconds]![slot]).toBe(Number(flow.time.seconds));
-    expect(cells[CELL.timeNanos]![slot]! | 0).toBe(flow.time.nanos);
+  const time = flow.time ?? response.time;
+  if (time) {
+    expect(reals[REAL.timeSeconds]![slot]).toBe(Number(time.seconds));
+    expect(cells[CELL.timeNanos]![slot]! | 0).toBe(time.nanos);
   }
 }

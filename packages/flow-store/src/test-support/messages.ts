@@ -21,13 +21,14 @@ export function randomUuid(random: Random): string {
   return [run(8), run(4), run(4), run(4), run(12)].join('-');
 }
 
-/** A response with a flow of which any field may be set to anything. */
+/** A response with a flow of which any field may be set to anything, and mostly with a time of its own. */
 export function randomResponse(random: Random): GetFlowsResponse {
   const flow = randomMessage(random, FlowSchema) as Flow;
   if (random() < 0.8) flow.uuid = randomUuid(random);
   return create(GetFlowsResponseSchema, {
     responseTypes: { case: 'flow', value: flow },
     nodeName: pick(random, ['', 'k8s-w1']),
+    ...(random() < 0.8 ? { time: { seconds: BigInt(Math.floor(random() * 2 ** 31)), nanos: 7 } } : {}),
   });
 }
 
@@ -136,11 +137,20 @@ export function flowResponse(flow: MessageInitShape<typeof FlowSchema>): Uint8Ar
   );
 }
 
-/** The flow of a response, read the straightforward way. */
-export function flowOf(message: Uint8Array): Flow {
-  const { responseTypes } = fromBinary(GetFlowsResponseSchema, message);
+/** A message, read the straightforward way. */
+export function responseOf(message: Uint8Array): GetFlowsResponse {
+  return fromBinary(GetFlowsResponseSchema, message);
+}
+
+/** The flow of a response; throws when it is none. */
+export function flowIn({ responseTypes }: GetFlowsResponse): Flow {
   if (responseTypes.case !== 'flow') throw new TypeError('not a flow');
   return responseTypes.value;
+}
+
+/** The flow of a message, read the straightforward way. */
+export function flowOf(message: Uint8Array): Flow {
+  return flowIn(responseOf(message));
 }
 
 /** A response whose flow is the bytes given. */
