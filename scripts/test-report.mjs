@@ -70,6 +70,24 @@ export function countPlaywright(report, exitCode) {
   });
 }
 
+/** What Vitest's report has as not run, one line for each group of tests: its name tells what it needs. */
+export function skippedByVitest(report) {
+  const tests = (report?.testResults ?? []).flatMap(({ assertionResults }) => assertionResults);
+  const skipped = tests.filter(({ status }) => status !== 'passed' && status !== 'failed');
+  return [...new Set(skipped.map(({ ancestorTitles, title }) => ancestorTitles[0] ?? title))];
+}
+
+/** The reasons that Playwright's report has for tests that did not run; where there is none, their titles. */
+export function skippedByPlaywright(report) {
+  const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
+  const skipped = specsOf(report ?? {}).flatMap(({ title, tests }) =>
+    tests
+      .filter(({ status }) => status === 'skipped')
+      .map(({ annotations }) => annotations.find(({ type }) => type === 'skip')?.description ?? title),
+  );
+  return [...new Set(skipped)];
+}
+
 function atLeastOneFailure(exitCode, counts) {
   const ranNothing = counts.passed + counts.failed + counts.skipped === 0;
   return (exitCode !== 0 || ranNothing) && counts.failed === 0 ? { ...counts, failed: 1 } : counts;

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { countPlaywright, countVitest, oneCheck, readArguments, summaryLine } from './test-report.mjs';
+import {
+  countPlaywright,
+  countVitest,
+  oneCheck,
+  readArguments,
+  skippedByPlaywright,
+  skippedByVitest,
+  summaryLine,
+} from './test-report.mjs';
 
 describe('arguments', () => {
   const known = ['types', 'unit', 'e2e'];
@@ -63,6 +71,28 @@ describe('counts', () => {
     const broken = { status: 'failed', assertionResults: [] };
     const failing = { status: 'failed', assertionResults: [{ status: 'failed' }] };
     expect(countVitest({ ...report, testResults: [broken, failing] }, 1).failed).toBe(2);
+  });
+
+  test('of Vitest, with what did not run by name, once for each group', () => {
+    const test = (status, ...ancestorTitles) => ({ status, ancestorTitles, title: 'a test' });
+    const files = [
+      {
+        assertionResults: [test('passed', 'rows'), test('skipped', 'captured flows'), test('failed', 'rows')],
+      },
+      { assertionResults: [test('skipped', 'captured flows'), test('todo')] },
+    ];
+    expect(skippedByVitest({ testResults: files })).toEqual(['captured flows', 'a test']);
+    expect(skippedByVitest(undefined)).toEqual([]);
+  });
+
+  test('of Playwright, with why tests did not run, once for each reason', () => {
+    const spec = (status, ...annotations) => ({ title: 'plays', tests: [{ status, annotations }] });
+    const skip = { type: 'skip', description: 'no captures' };
+    const suites = [
+      { specs: [spec('skipped', skip), spec('expected')], suites: [{ specs: [spec('skipped', skip)] }] },
+      { specs: [spec('skipped')] },
+    ];
+    expect(skippedByPlaywright({ suites })).toEqual(['no captures', 'plays']);
   });
 
   test('of Playwright, where a second try may pass', () => {

@@ -8,7 +8,13 @@ import { buildHubble } from './build-hubble.mjs';
 import { buildWebIfChanged } from './build-web.mjs';
 import { findChromium } from './chromium.mjs';
 import { bin, packageEnvironment, pinnedNode, root } from './paths.mjs';
-import { countPlaywright, countVitest, oneCheck } from './test-report.mjs';
+import {
+  countPlaywright,
+  countVitest,
+  oneCheck,
+  skippedByPlaywright,
+  skippedByVitest,
+} from './test-report.mjs';
 
 export const STEPS = {
   types: { what: 'tsc', run: () => tool('tsc', ['--noEmit', '-p', 'tsconfig.json']) },
@@ -67,7 +73,8 @@ function vitest(report, args, environment = {}) {
   const file = freshReport(report);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
   const code = run(join(bin, 'vitest'), ['run', ...reporters, ...args], environment);
-  return countVitest(readReport(file), code);
+  const written = readReport(file);
+  return { ...countVitest(written, code), notRun: skippedByVitest(written) };
 }
 
 function runPlaywright({ say, rest }) {
@@ -83,7 +90,8 @@ function runPlaywright({ say, rest }) {
     FINDERSCOPE_CHROMIUM: chromium,
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
-  return countPlaywright(readReport(file), code);
+  const written = readReport(file);
+  return { ...countPlaywright(written, code), notRun: skippedByPlaywright(written) };
 }
 
 /** Path of a report that is not there yet: a runner that dies must not be judged by an older one. */

@@ -4,7 +4,8 @@
 //   npm test -- --only unit,lint            some steps
 //   npm test -- --only unit -- packages/base    and what follows the second -- goes to their programs
 //
-// The last line is `N passed, N failed`, with `, N skipped` where so; the exit code is 1 when anything failed.
+// Tests that did not run are named with what they need. The last line is `N passed, N failed`, with `, N skipped` where
+// so; the exit code is 1 when anything failed.
 
 import { bootstrap } from './bootstrap.mjs';
 
@@ -28,11 +29,12 @@ for (const name of wanted.steps) {
 }
 
 say('');
-for (const { name, passed, failed, skipped, seconds } of results) {
+for (const { name, passed, failed, skipped, seconds, notRun = [] } of results) {
   const verdict = failed > 0 ? 'FAILED' : passed === 0 ? 'skipped' : 'ok';
   say(
     `${name.padEnd(10)} ${verdict.padEnd(8)} ${summaryLine([{ passed, failed, skipped }])} in ${seconds.toFixed(1)} s`,
   );
+  for (const what of notRun) say(`${''.padEnd(10)} not run: ${what}`);
 }
 say(summaryLine(results));
 process.exitCode = results.some(({ failed }) => failed > 0) ? 1 : 0;
