@@ -56,13 +56,27 @@ it('counts packets by where they ended, not flows', () => {
     dropReason: 'Policy denied',
     ports: [{ port: 80, protocol: 'TCP', l7: 'HTTP', count: 40 }],
     requests: 8,
-    failures: 4,
+    failures: 3,
     p95Ms: 2.5,
   });
   expect(nodes.map(({ name, outside }) => [name, outside])).toEqual([
     ['cart', undefined],
     ['unknown', 'reserved'],
   ]);
+});
+
+it('counts a denied request once, be its response seen or not', () => {
+  const failures = (denied: number, http4xx: number): number | undefined =>
+    graphFromAnswer(
+      answer({
+        ...EDGE,
+        l7: { requests: 8, responses: http4xx, denied, http4xx, http5xx: 0, dnsErrors: 0 },
+      }),
+      'workload',
+      60,
+      5n,
+    ).links[0]?.failures;
+  expect([failures(3, 3), failures(3, 0), failures(3, 5)]).toEqual([3, 3, 5]);
 });
 
 it('draws a link of which only replies were seen', () => {

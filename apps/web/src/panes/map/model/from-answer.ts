@@ -69,7 +69,8 @@ function linkOf(edge: Edge, source: string, target: string): MapLink {
     dropReason: edge.dropReason === 0 ? '' : dropReasonText(edge.dropReason),
     ports: edge.ports.map(portOf),
     requests: Math.max(requests, responses),
-    failures: http4xx + http5xx + dnsErrors + denied,
+    // A request that the proxy denied is answered by it, with 403 or as refused: one failure, seen as two flows.
+    failures: http5xx + Math.max(denied, http4xx + dnsErrors),
     p95Ms: edge.p95Ns === undefined ? undefined : edge.p95Ns / NS_PER_MS,
     lastSeenNs: edge.lastNs,
   };

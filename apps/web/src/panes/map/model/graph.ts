@@ -52,7 +52,7 @@ export type MapLink = {
   /** Most used first, ephemeral ports folded away. */
   readonly ports: readonly PortUse[];
   readonly requests: number;
-  /** Responses of 4xx, 5xx, DNS errors, failed Kafka calls. */
+  /** Responses of 4xx, 5xx, DNS errors, and denied requests whose response was not seen. */
   readonly failures: number;
   /** Milliseconds; undefined when no response carried a latency. */
   readonly p95Ms: number | undefined;
