@@ -20,6 +20,7 @@ import type {
   RowId,
   TopAnswer,
   TopQuery,
+  Window,
 } from './counts.ts';
 
 export type * from './calls.ts';
@@ -199,7 +200,11 @@ export type ValuesAnswer = {
 };
 
 /** How many of the flows held each of several filters matches: hidden badge, empty state. */
-export type CountQuery = { readonly kind: 'count'; readonly filters: readonly string[] };
+export type CountQuery = {
+  readonly kind: 'count';
+  readonly filters: readonly string[];
+  readonly window?: Window;
+};
 export type CountAnswer = { readonly kind: 'count'; readonly counts: readonly number[] };
 
 export type StatusQuery = { readonly kind: 'status'; readonly filter: string };

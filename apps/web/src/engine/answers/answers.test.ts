@@ -217,6 +217,13 @@ describe('the other questions', () => {
     expect(answer.counts).toEqual([30, 10, 15]);
   });
 
+  it('count within a window', async () => {
+    const { engine } = await held();
+    const window = { sinceNs: 1_700_000_020_000_000_000n, untilNs: 1_700_000_025_000_000_000n };
+    const { counts } = await engine.ask({ kind: 'count', filters: ['', 'verdict:DROPPED'], window });
+    expect(counts).toEqual([6, 2]);
+  });
+
   it('count more filters at once than are kept in use', async () => {
     const { engine } = await held();
     const filters = Array.from({ length: 60 }, (_, i) => `pod:default/client-${i % 2} not port:${i + 1}`);

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { blameFilters, culpritsOf } from './empty-blame.ts';
+import { blameFilters, culpritsOf, emptyReason } from './empty-blame.ts';
 
 const tokens = [
   { text: 'namespace:default', without: 'http-status:5+' },
@@ -8,6 +8,12 @@ const tokens = [
 
 it('counts without each token', () => {
   expect(blameFilters(tokens)).toEqual(['http-status:5+', 'namespace:default']);
+});
+
+it('blames the time where there is no filter, and both where there are both', () => {
+  expect(emptyReason(0, true)).toBe('none of them is of the time looked at.');
+  expect(emptyReason(2, true)).toBe('none of the time looked at matches.');
+  expect(emptyReason(2, false)).toBe('all of them fail at least one filter.');
 });
 
 it('names the tokens whose removal alone brings flows back, most first', () => {

@@ -11,6 +11,12 @@ export function blameFilters(tokens: readonly BlameToken[]): readonly string[] {
   return tokens.map((token) => token.without);
 }
 
+/** Why none of what is held is shown: the end of the sentence. */
+export function emptyReason(filters: number, inWindow: boolean): string {
+  if (filters === 0) return 'none of them is of the time looked at.';
+  return inWindow ? 'none of the time looked at matches.' : 'all of them fail at least one filter.';
+}
+
 /** Tokens whose removal alone brings flows back, most flows first; none when only several together would. */
 export function culpritsOf(tokens: readonly BlameToken[], counts: readonly number[]): readonly Culprit[] {
   return tokens

@@ -1,15 +1,17 @@
-// What stands where rows would be: which filter is to blame and what its removal would bring, or that nothing has come.
+// What stands where rows would be: which filter or time is to blame and what its removal would bring, or that nothing
+// has come.
 
 import { queryTokens, removeToken } from '@finderscope/flow-query';
-import { navigate } from '../../view-state/index.ts';
+import { navigate, useView } from '../../view-state/index.ts';
 import { Button, formatCount, formatExact, formatRate } from '../../widgets/index.ts';
-import { useAnswer } from '../pane.ts';
-import { blameFilters, type BlameToken, culpritsOf } from './empty-blame.ts';
+import { useAnswer, useTimeRange } from '../pane.ts';
+import { blameFilters, type BlameToken, culpritsOf, emptyReason } from './empty-blame.ts';
 
 /** More would not be read. */
 const CULPRITS_SHOWN = 4;
 
 export function EmptyFlows({ filter }: { readonly filter: string }) {
+  const { window } = useView();
   const status = useAnswer({ kind: 'status', filter });
   const tokens: readonly BlameToken[] =
     filter === ''
@@ -18,17 +20,18 @@ export function EmptyFlows({ filter }: { readonly filter: string }) {
           text: token.text,
           without: removeToken(filter, index),
         }));
-  const counted = useAnswer({ kind: 'count', filters: blameFilters(tokens) });
+  const counted = useAnswer({ kind: 'count', filters: blameFilters(tokens), window: useTimeRange() });
+  const elsewhen = useAnswer({ kind: 'count', filters: [filter] })?.counts[0] ?? 0;
   if (status === undefined) return null;
   const { held } = status.stats;
-  const culprits = counted === undefined ? undefined : culpritsOf(tokens, counted.counts);
+  const culprits = counted === undefined ? [] : culpritsOf(tokens, counted.counts);
   if (held === 0) return <NothingHeld connected={status.connection.state === 'connected'} />;
-  const first = culprits?.[0];
+  const first = culprits[0];
   return (
-    <Notice title="No flow matches this filter">
+    <Notice title={filter === '' ? 'No flow in this time' : 'No flow matches this filter'}>
       <p>
-        {formatExact(held)} flows are held and {formatRate(status.inPerS)} arrive each second; all of them
-        fail at least one filter.
+        {formatExact(held)} flows are held and {formatRate(status.inPerS)} arrive each second;{' '}
+        {emptyReason(tokens.length, window !== undefined)}
         {first !== undefined && (
           <>
             {' '}
@@ -36,21 +39,30 @@ export function EmptyFlows({ filter }: { readonly filter: string }) {
             {formatCount(first.count)}.
           </>
         )}
-        {culprits?.length === 0 &&
+        {counted !== undefined &&
+          first === undefined &&
           tokens.length > 1 &&
           ' No single filter is to blame: it takes several together.'}
       </p>
       <div className="mt-3 flex flex-col items-start gap-2">
-        {culprits?.slice(0, CULPRITS_SHOWN).map((culprit) => (
+        {window !== undefined && elsewhen > 0 && (
+          <Button onClick={() => navigate({ window: undefined })}>
+            Look at all times
+            <span className="font-normal text-text3">{formatCount(elsewhen)} flows</span>
+          </Button>
+        )}
+        {culprits.slice(0, CULPRITS_SHOWN).map((culprit) => (
           <Button key={culprit.text} onClick={() => navigate({ filter: culprit.without })}>
             Remove {culprit.text}
             <span className="font-normal text-text3">{formatCount(culprit.count)} flows</span>
           </Button>
         ))}
-        <Button onClick={() => navigate({ filter: '' })}>
-          Remove all filters
-          <span className="font-normal text-text3">{formatExact(held)}</span>
-        </Button>
+        {filter !== '' && (
+          <Button onClick={() => navigate({ filter: '' })}>
+            Remove all filters
+            {window === undefined && <span className="font-normal text-text3">{formatExact(held)}</span>}
+          </Button>
+        )}
       </div>
       <p className="mt-3 text-text3">New matches appear here as they come.</p>
     </Notice>
