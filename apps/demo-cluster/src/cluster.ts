@@ -153,6 +153,7 @@ async function startChecked(
       scenario,
       plan,
       run,
+      epoch,
       agents,
       streams: parts.streams,
       faults: {

@@ -3,6 +3,7 @@
 import type { Agent } from '../agent/agent.ts';
 import type { FlowStream, FlowStreams } from '../relay/flow-streams.ts';
 import type { Scenario, ScenarioPlan, ScenarioRun, Stage } from '../scenarios/scenario.ts';
+import { addNs, type Moment } from '../timeline/clock.ts';
 import { type Fault, type FaultTargets, injectFault } from './faults.ts';
 
 export type ScenarioState = {
@@ -12,6 +13,8 @@ export type ScenarioState = {
   /** '' for a scenario without stages. */
   readonly currentStageId: string;
   readonly cycling: boolean;
+  /** When the stage in force began; undefined without stages. */
+  readonly currentStageSince: Moment | undefined;
 };
 
 export type NodeCounters = {
@@ -41,13 +44,15 @@ export type ControlParts = {
   readonly scenario: Scenario;
   readonly plan: ScenarioPlan;
   readonly run: ScenarioRun;
+  /** The moment that is 0 ns for the scenario. */
+  readonly epoch: Moment;
   readonly agents: readonly Agent[];
   readonly streams: FlowStreams;
   readonly faults: FaultTargets;
 };
 
 export function createControl(parts: ControlParts): DemoControl {
-  const { scenario, plan, run, agents, streams, faults } = parts;
+  const { scenario, plan, run, epoch, agents, streams, faults } = parts;
   return {
     scenario: () => ({
       name: scenario.name,
@@ -55,6 +60,7 @@ export function createControl(parts: ControlParts): DemoControl {
       stages: plan.stages,
       currentStageId: run.stages?.current().id ?? '',
       cycling: run.stages?.cycling() ?? false,
+      currentStageSince: run.stages === undefined ? undefined : addNs(epoch, run.stages.sinceNs()),
     }),
     holdStage: (stageId) => run.stages?.hold(stageId) ?? stageId === undefined,
     injectFault: (fault) => injectFault(faults, fault),

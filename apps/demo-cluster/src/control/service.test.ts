@@ -1,5 +1,6 @@
 // Steering a cluster over its own service, and what goes wrong on demand.
 
+import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { GrpcCode } from '@finderscope/grpc-wire';
 import { demo, NodeState, Observer } from '@finderscope/hubble-api';
 import { once } from 'node:events';
@@ -28,6 +29,27 @@ describe('the demo service', () => {
       code: GrpcCode.INVALID_ARGUMENT,
       message: 'there is no stage "B1"; this scenario has A0, A1, A2',
     });
+  });
+
+  test('tells when the stage in force began', async () => {
+    const { relay } = await start();
+    const sinceMs = async (stageId: string | undefined): Promise<number> => {
+      const { scenario } =
+        stageId === undefined
+          ? await unary(relay, method.getScenario, {})
+          : await unary(relay, method.setStage, { stageId });
+      return timestampMs(scenario!.currentStageSince!);
+    };
+    const before = await sinceMs(undefined);
+    const asked = Date.now();
+    expect(before, 'in the history').toBeLessThan(asked);
+    expect(await sinceMs('A2'), 'held while it goes on').toBe(before);
+    const changed = await sinceMs('A0');
+    expect(changed - before, 'after a change').toBeGreaterThan(1000);
+    expect(await sinceMs('A0'), 'asked for again').toBe(changed);
+    expect(await sinceMs(''), 'cycling again').toBe(changed);
+    const { relay: unstaged } = await start({ scenario: 'load' });
+    expect((await unary(unstaged, method.getScenario, {})).scenario?.currentStageSince).toBeUndefined();
   });
 
   test('a lost node breaks its streams and is unavailable until it is back', async () => {

@@ -6,6 +6,7 @@ import { GrpcCode, GrpcError } from '@finderscope/grpc-wire';
 import { demo, LostEventSource } from '@finderscope/hubble-api';
 
 import { type Method, unary } from '../grpc-server/index.ts';
+import { timestampOf } from '../timeline/timestamp.ts';
 import type { DemoControl } from './demo-control.ts';
 import type { Fault } from './faults.ts';
 
@@ -33,9 +34,10 @@ export function demoMethods(control: DemoControl): readonly Method[] {
 }
 
 function describeScenario(control: DemoControl): demo.Scenario {
-  const { stages, ...scenario } = control.scenario();
+  const { stages, currentStageSince, ...scenario } = control.scenario();
   return create(demo.ScenarioSchema, {
     ...scenario,
+    ...(currentStageSince === undefined ? {} : { currentStageSince: timestampOf(currentStageSince) }),
     stages: stages.map((stage) => ({ ...stage, looks: [...stage.looks] })),
   });
 }

@@ -131,7 +131,8 @@ export const L3_STAGES: readonly [LabStage, ...LabStage[]] = [
   {
     id: 'C1',
     title: 'Endpoints',
-    description: 'backend accepts role=frontend. The SYN of client is denied and dropped.',
+    description:
+      'backend accepts role=frontend. The SYN of client is denied and dropped. Click a dropped row to read why.',
     policyYaml: ENDPOINTS,
     looks: [
       look('client to backend', 'from-pod:default/client to-pod:default/backend'),

@@ -61,6 +61,8 @@ export type ScenarioRun = {
 export type StageControl = {
   readonly current: () => Stage;
   readonly cycling: () => boolean;
+  /** When the stage in force began, in nanoseconds since the scenario's start. */
+  readonly sinceNs: () => number;
   /** Holds a stage from now on; undefined lets them follow one another again. False for an unknown id. */
   readonly hold: (stageId: string | undefined) => boolean;
 };

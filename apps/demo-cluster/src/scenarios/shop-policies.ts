@@ -158,7 +158,7 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
     id: 'B5',
     title: 'Zero trust',
     description:
-      'allow-all is gone and default-deny is here. GET /status/200 is answered, GET /get gets 403 from the proxy, and whatever leaves the shop is dropped on egress.',
+      'allow-all is gone and default-deny is here. GET /status/200 is answered, GET /get gets 403 from the proxy, and whatever leaves the shop is dropped on egress. Click a dropped row to read why.',
     policyYaml: together(ALLOW_DNS, FRONTEND_EGRESS, FRONTEND_L7, DEFAULT_DENY),
     looks: [
       look('Only drops', 'namespace:shop verdict:DROPPED'),

@@ -17,29 +17,35 @@ export type StageCycle = {
 };
 
 export function runStageCycle(cycle: StageCycle): StageControl {
-  const { stages, stageNs, timeline, begin } = cycle;
+  const { stages, stageNs, timeline } = cycle;
   const heldIndex = stages.findIndex((stage) => stage.id === cycle.held);
   let index = heldIndex < 0 ? cycle.firstStage % stages.length : heldIndex;
   let cycling = heldIndex < 0;
   // Each change of hold makes the step that was scheduled before it void.
   let era = 0;
+  let sinceNs = timeline.nowNs;
 
   const current = (): Stage => stages[index] ?? stages[0];
+  const begin = (): void => {
+    sinceNs = timeline.nowNs;
+    cycle.begin(current());
+  };
   const scheduleNext = (afterNs: number): void => {
     const scheduledIn = era;
     timeline.after(afterNs, () => {
       if (era !== scheduledIn) return;
       index = (index + 1) % stages.length;
-      begin(current());
+      begin();
       scheduleNext(stageNs);
     });
   };
 
-  begin(current());
+  begin();
   if (cycling) scheduleNext(Math.max(0, stageNs - cycle.elapsedNs));
   return {
     current,
     cycling: () => cycling,
+    sinceNs: () => sinceNs,
     hold: (stageId) => {
       const wanted = stages.findIndex((stage) => stage.id === stageId);
       if (stageId !== undefined && wanted < 0) return false;
@@ -49,7 +55,7 @@ export function runStageCycle(cycle: StageCycle): StageControl {
         scheduleNext(stageNs);
       } else if (wanted !== index) {
         index = wanted;
-        begin(current());
+        begin();
       }
       return true;
     },

@@ -53,7 +53,7 @@ export const STAR_WARS_STAGES: readonly [Stage, ...Stage[]] = [
     id: 'A1',
     title: 'Empire ships only (L3/L4)',
     description:
-      'deathstar accepts port 80 from org=empire. tiefighter lands; the SYN of xwing is dropped and sent again until it gives up.',
+      'deathstar accepts port 80 from org=empire. tiefighter lands; the SYN of xwing is dropped and sent again until it gives up. Click a dropped row to read why.',
     policyYaml: POLICY_HEAD,
     looks: [
       look('Only drops', 'verdict:DROPPED'),
@@ -65,7 +65,7 @@ export const STAR_WARS_STAGES: readonly [Stage, ...Stage[]] = [
     id: 'A2',
     title: 'Only landing requests (L7)',
     description:
-      'Only POST /v1/request-landing passes the proxy. The PUT of tiefighter to /v1/exhaust-port is answered 403; xwing never gets as far as HTTP.',
+      'Only POST /v1/request-landing passes the proxy. The PUT of tiefighter to /v1/exhaust-port is answered 403; xwing never gets as far as HTTP. Click a dropped row to read why.',
     policyYaml: POLICY_HEAD + POLICY_HTTP,
     looks: [
       look('HTTP of deathstar', 'protocol:http pod:default/deathstar'),

@@ -1,17 +1,24 @@
 // The strip of the lab guide:
 //
-//   Star Wars demo  ( Cycle | A0 | A1 | A2 )  Policy   Look at [Only drops] [What xwing sends] ...      x
+//   Star Wars demo  Stage ( Cycle | A0 | A1 | A2 )  Policy   Look at [Only drops] [What xwing sends] ...      x
 //   A1 Empire ships only. deathstar accepts port 80 from ...
+//
+// A stage that is chosen holds, and the page shows what came since it began. So does a view: it would be of little use
+// if the next stage took its place.
 
 import { Copy, ScrollText, X } from 'lucide-react';
 import { changeSettings } from '../settings/index.ts';
 import { useScenario, useSetStage } from '../server/index.ts';
-import { navigate } from '../view-state/index.ts';
+import { navigate, type ViewPatch } from '../view-state/index.ts';
 import { Button, copyText, IconButton, Popover, Segmented, type Segment } from '../widgets/index.ts';
 import { lookPatch } from './look-view.ts';
+import { stageWindow } from './stage-window.ts';
 
 /** Value of the segment that lets the stages follow one another. */
 const CYCLE = '';
+
+/** A stage that begins is watched: a pause and an open flow are of what was before. */
+const LIVE: ViewPatch = { pausedAtNs: undefined, flow: undefined, detail: false };
 
 /** Nothing unless the source is a demo cluster with stages. `say` tells what happened. */
 export function LabGuide({ say }: { readonly say: (message: string) => void }) {
@@ -23,11 +30,20 @@ export function LabGuide({ say }: { readonly say: (message: string) => void }) {
     { value: CYCLE, label: 'Cycle', name: 'Cycle: one stage after another' },
     ...scenario.stages.map(({ id, title }) => ({ value: id, label: id, name: `${id}: ${title}` })),
   ];
-  const hold = (stageId: string): void => {
+  const hold = (stageId: string, patch: ViewPatch = LIVE): void => {
     setStage.mutate(stageId, {
-      onSuccess: () => say(stageId === CYCLE ? 'The stages follow one another.' : `Stage ${stageId} holds.`),
+      onSuccess: (response) => {
+        const since = stageId === CYCLE ? undefined : response.scenario?.currentStageSince;
+        navigate({ ...patch, window: stageWindow(since) });
+        say(stageId === CYCLE ? 'The stages follow one another.' : `Stage ${stageId} holds.`);
+      },
       onError: (error) => say(`The demo cluster did not change its stage: ${error.message}`),
     });
+  };
+  const showLook = (search: string): void => {
+    const patch = lookPatch(search);
+    if (scenario.cycling) hold(stage.id, patch);
+    else navigate({ ...patch, window: stageWindow(scenario.currentStageSince) });
   };
   const putAway = (): void => {
     changeSettings({ guide: 'closed' });
@@ -40,13 +56,18 @@ export function LabGuide({ say }: { readonly say: (message: string) => void }) {
     >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h2 className="font-medium">{scenario.title}</h2>
-        <Segmented
-          small
-          label="Stage"
-          value={scenario.cycling ? CYCLE : stage.id}
-          segments={segments}
-          onChange={hold}
-        />
+        <div className="flex items-center gap-1.5">
+          <span className="text-text3" aria-hidden>
+            Stage
+          </span>
+          <Segmented
+            small
+            label="Stage"
+            value={scenario.cycling ? CYCLE : stage.id}
+            segments={segments}
+            onChange={(stageId) => hold(stageId)}
+          />
+        </div>
         <PolicyText id={stage.id} yaml={stage.policyYaml} say={say} />
         {stage.looks.length > 0 && (
           <div role="group" aria-label="Look at" className="flex flex-wrap items-center gap-1.5">
@@ -54,7 +75,7 @@ export function LabGuide({ say }: { readonly say: (message: string) => void }) {
               Look at
             </span>
             {stage.looks.map(({ title, search }) => (
-              <Button key={title} small onClick={() => navigate(lookPatch(search))}>
+              <Button key={title} small onClick={() => showLook(search)}>
                 {title}
               </Button>
             ))}
@@ -69,6 +90,9 @@ export function LabGuide({ say }: { readonly say: (message: string) => void }) {
           {stage.id} {stage.title}.
         </span>{' '}
         <span className="text-text2">{stage.description}</span>
+        {scenario.cycling && (
+          <span className="text-text3"> The stages follow one another; choose one to hold it.</span>
+        )}
       </p>
     </section>
   );

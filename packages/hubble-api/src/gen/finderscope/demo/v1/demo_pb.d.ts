@@ -4,6 +4,7 @@
 
 import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file finderscope/demo/v1/demo.proto.
@@ -124,6 +125,13 @@ export declare type Scenario = Message<"finderscope.demo.v1.Scenario"> & {
    * @generated from field: bool cycling = 5;
    */
   cycling: boolean;
+
+  /**
+   * When the stage in force began, in the time of flows.
+   *
+   * @generated from field: google.protobuf.Timestamp current_stage_since = 6;
+   */
+  currentStageSince?: Timestamp | undefined;
 };
 
 /**
