@@ -2,9 +2,13 @@
 
 import { startsWith } from './ascii.ts';
 import type { JsonField, JsonProgram } from './program.ts';
+import { readDigits, readSeconds, SECONDS_LENGTH } from './read-time.ts';
 import { WireWriter } from './wire-writer.ts';
 
 const QUOTE = 0x22;
+const DOT = 0x2e;
+const UPPER_Z = 0x5a;
+const MAX_FRACTION = 9;
 /** More digits may not be told apart by a double. */
 const MAX_DIGITS = 15;
 
@@ -15,6 +19,10 @@ export class JsonReader extends WireWriter {
   protected pos = 0;
   /** Of the line. */
   protected end = 0;
+
+  /** Of the time read last, since 1970. */
+  seconds = 0;
+  protected nanos = 0;
 
   /** Where lines are read from. */
   use(bytes: Uint8Array<ArrayBuffer>): void {
@@ -83,6 +91,29 @@ export class JsonReader extends WireWriter {
     if (isQuoted && bytes[pos++] !== QUOTE) return -1;
     this.pos = pos;
     return value;
+  }
+
+  /** A time in quotes, in UTC and since 1970: into `seconds` and `nanos`. */
+  protected time(): boolean {
+    const bytes = this.bytes;
+    let pos = this.pos;
+    if (bytes[pos++] !== QUOTE) return false;
+    const seconds = readSeconds(bytes, pos);
+    if (seconds < 0) return false;
+    pos += SECONDS_LENGTH;
+    let nanos = 0;
+    if (bytes[pos] === DOT) {
+      const first = ++pos;
+      while (bytes[pos]! >= 0x30 && bytes[pos]! <= 0x39) pos++;
+      const digits = pos - first;
+      if (digits === 0 || digits > MAX_FRACTION) return false;
+      nanos = readDigits(bytes, first, digits) * 10 ** (MAX_FRACTION - digits);
+    }
+    if (bytes[pos++] !== UPPER_Z || bytes[pos++] !== QUOTE) return false;
+    this.pos = pos;
+    this.seconds = seconds;
+    this.nanos = nanos;
+    return true;
   }
 
   protected literal(text: Uint8Array): boolean {

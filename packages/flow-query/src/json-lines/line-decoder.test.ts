@@ -201,6 +201,138 @@ test('endpoints that come again are the same again', () => {
   expect(decoded(lines)).toEqual(lines.map(expected));
 });
 
+describe('lines that differ in a few values', () => {
+  const line = (
+    time: string,
+    uuid: string,
+    port: string,
+    latency: string,
+    header: string,
+    last = time,
+  ): string =>
+    `{"flow":{"time":"${time}","uuid":"${uuid}","verdict":"FORWARDED","IP":{"source":"10.0.1.2","destination":"10.0.3.4"},"l4":{"TCP":{"source_port":${port},"destination_port":80,"flags":{"SYN":true}}},"l7":{"type":"RESPONSE","latency_ns":${latency},"http":{"code":200,"headers":[{"key":"a","value":"b"},{"key":"x-request-id","value":"${header}"}]}},"Summary":"${'s'.repeat(80)}"},"node_name":"w","time":"${last}"}`;
+  const plain = ['2026-01-15T10:00:00.123456Z', 'aaaaaaaa-0000', '41000', '"5507254"', 'abc'] as const;
+  const text = (length: number): fc.Arbitrary<string> =>
+    fc.oneof(
+      {
+        weight: 4,
+        arbitrary: fc.string({
+          unit: fc.constantFrom('a', '7', '-', ' '),
+          minLength: length,
+          maxLength: length,
+        }),
+      },
+      fc
+        .constantFrom('"', '\\', '\\"', '\\u0041', '\\ud83d\\ude00', '\\n', 'é', '😀', '\t', '\u0000', '')
+        .map((odd) => `${odd}${'a'.repeat(length)}`.slice(0, length)),
+    );
+  const number = (of: string): fc.Arbitrary<string> =>
+    fc.oneof(
+      { weight: 4, arbitrary: fc.nat({ max: 99_999 }).map(String) },
+      { weight: 4, arbitrary: fc.nat({ max: 9_999_999 }).map((value) => `"${value}"`) },
+      fc.constantFrom(
+        of,
+        '0',
+        '00080',
+        '16383',
+        '16384',
+        '1.5e3',
+        '-1000',
+        '65536',
+        '99999999999',
+        'null',
+        '"0000000"',
+        '"2097151"',
+        '"2097152"',
+        '"18446744073709551615"',
+        'true',
+        '"4100 "',
+        '4e04 ',
+      ),
+    );
+  const time = fc.oneof(
+    {
+      weight: 6,
+      arbitrary: fc.constantFrom(
+        plain[0],
+        '2026-01-15T10:00:00.999999Z',
+        '2026-01-15T10:00:00.000001Z',
+        '2026-01-15T10:00:00.000000Z',
+        '1970-01-01T00:00:00.000000Z',
+        '2026-01-15T10:00:00.123456789Z',
+        '2026-01-15T10:00:00Z',
+      ),
+    },
+    fc.constantFrom(
+      '2026-01-15T10:00:60.123456Z',
+      '2026-02-30T10:00:00.123456Z',
+      '1969-12-31T10:00:00.123456Z',
+      '2026-01-15T10:00:00.12+01:00',
+      '2026-01-15t10:00:00.123456z',
+      '2026-01-15T10:00:00,123456Z',
+      '2026-01-15T10:00:00.12345\\u0036Z',
+      '',
+      '9999-12-31T23:59:59.999999Z',
+    ),
+  );
+  const changed = fc
+    .tuple(
+      time,
+      text(13),
+      number(plain[2]),
+      number(plain[3]),
+      text(3),
+      fc.option(time, { nil: undefined, freq: 8 }),
+    )
+    .map((values) => line(...values));
+
+  test('each has its own', () => {
+    fc.assert(
+      fc.property(fc.array(changed, { minLength: 1, maxLength: 8 }), (lines) => {
+        const all = [line(...plain), ...lines, line(...plain)];
+        expect(decoded(all)).toEqual(all.map(expected));
+      }),
+      { seed: 8, numRuns: 250 },
+    );
+  });
+
+  test('what else is changed in them is seen', () => {
+    const first = line(...plain);
+    const one = fc
+      .tuple(
+        fc.nat({ max: first.length - 1 }),
+        fc.constantFrom('"', ',', ':', '{', '}', '[', ']', '\\', ' ', '0', 'a', '1', 'Z'),
+      )
+      .map(([at, by]) => `${first.slice(0, at)}${by}${first.slice(at + 1)}`);
+    fc.assert(
+      fc.property(fc.array(one, { minLength: 1, maxLength: 4 }), (lines) => {
+        const all = [first, ...lines];
+        expect(decoded(all)).toEqual(all.map(expected));
+      }),
+      { seed: 9, numRuns: 250 },
+    );
+  });
+
+  test('keys in another order, twice, and with space around them', () => {
+    const first = line(...plain);
+    const all = [
+      first,
+      first.replace('"uuid":"aaaaaaaa-0000",', ''),
+      first.replace('"node_name":"w",', '').replace(/\}$/, ',"node_name":"w"}'),
+      first.replace('"node_name":"w"', '"node_name":"w","node_name":"w"'),
+      first.replace('"uuid":"aaaaaaaa-0000"', '"uuid":"aaaaaaaa-0000","uuid":"bbbbbbbb-0000"'),
+      first.replace('"source_port":41000,"destination_port":80', '"destination_port":80,"source_port":41000'),
+      first.replace(/,"time":"[^"]*"\}$/, '}'),
+      `${first} `,
+      `${first}\r`,
+      ` ${first}`,
+      first.replaceAll(',', ', '),
+      first.replace(/^\{"flow":(.*),"node_name.*$/, '$1'),
+    ];
+    expect(decoded([...all, ...all])).toEqual([...all, ...all].map(expected));
+  });
+});
+
 test('what Hubble writes does not need the reference', () => {
   fc.assert(
     fc.property(lineArbitrary, (line) => {

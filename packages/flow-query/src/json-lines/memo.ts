@@ -4,6 +4,8 @@
 //
 // Bounded: when the room is used up, everything is forgotten and learnt again.
 
+import { sameBytes } from '@finderscope/base';
+
 const SETS = 4096;
 const WAYS = 4;
 const ROOM = 1 << 22;
@@ -85,8 +87,8 @@ export class ObjectMemo {
 
 /** A number from where the object begins and from what stands before its first closing brace, the names; 0 if short. */
 function glance(bytes: Uint8Array, view: DataView, start: number, end: number): number {
-  const brace = start + bytes.subarray(start, end).indexOf(BRACE);
-  if (brace - start < MIN_LENGTH) return 0;
+  const brace = bytes.indexOf(BRACE, start);
+  if (brace >= end || brace - start < MIN_LENGTH) return 0;
   let mix = brace - start;
   for (let at = start + 8; at < start + 24; at += 4) {
     mix = Math.imul(mix ^ view.getInt32(at, true), 0x9e3779b1);
@@ -97,23 +99,4 @@ function glance(bytes: Uint8Array, view: DataView, start: number, end: number): 
     mix ^= mix >>> 13;
   }
   return mix | 1;
-}
-
-function sameBytes(a: DataView, aStart: number, b: DataView, bStart: number, length: number): boolean {
-  let i = aStart;
-  let k = bStart;
-  const quads = aStart + (length & ~15);
-  while (i < quads) {
-    const differ =
-      (a.getInt32(i, true) ^ b.getInt32(k, true)) |
-      (a.getInt32(i + 4, true) ^ b.getInt32(k + 4, true)) |
-      (a.getInt32(i + 8, true) ^ b.getInt32(k + 8, true)) |
-      (a.getInt32(i + 12, true) ^ b.getInt32(k + 12, true));
-    if (differ !== 0) return false;
-    i += 16;
-    k += 16;
-  }
-  const stop = aStart + length;
-  while (i < stop) if (a.getUint8(i++) !== b.getUint8(k++)) return false;
-  return true;
 }

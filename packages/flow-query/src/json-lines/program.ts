@@ -39,15 +39,35 @@ export type JsonField = {
   readonly max: number;
   /** Objects of this field come again and again. */
   readonly isMemoized: boolean;
+  /** Flows that are alike otherwise differ in it. */
+  readonly varies: boolean;
   /** Bytes that the length took last time: room is left for as many. */
   lengthBytes: number;
   /** Index in `names` of the value before. */
   guess: number;
 };
 
-export type JsonProgram = { readonly fields: readonly JsonField[] };
+export type JsonProgram = {
+  readonly fields: readonly JsonField[];
+  /** Some field of it, or of what it holds, varies. */
+  readonly holdsVarying: boolean;
+};
 
 const MEMOIZED: ReadonlySet<string> = new Set(['flow.Endpoint']);
+const VARYING: ReadonlySet<string> = new Set([
+  'observer.GetFlowsResponse.time',
+  'flow.Flow.time',
+  'flow.Flow.uuid',
+  'flow.TCP.source_port',
+  'flow.TCP.destination_port',
+  'flow.UDP.source_port',
+  'flow.UDP.destination_port',
+  'flow.SCTP.source_port',
+  'flow.SCTP.destination_port',
+  'flow.Layer7.latency_ns',
+  'flow.HTTPHeader.value',
+  'flow.TraceParent.trace_id',
+]);
 const MAX_UINT32 = 2 ** 32 - 1;
 const MAX_INT32 = 2 ** 31 - 1;
 const MAX_SCALAR: ReadonlyMap<ScalarType, number> = new Map([
@@ -70,10 +90,11 @@ export function jsonProgram(desc: DescMessage): JsonProgram {
   const known = programs.get(desc.typeName);
   if (known !== undefined) return known;
   const fields: JsonField[] = [];
-  const program = { fields };
+  const program = { fields, holdsVarying: false };
   // Registered before its fields, so that a message may hold itself.
   programs.set(desc.typeName, program);
   desc.fields.forEach((field, index) => fields.push(jsonField(desc, field, index)));
+  program.holdsVarying = fields.some(({ varies, child }) => varies || child?.holdsVarying === true);
   return program;
 }
 
@@ -93,6 +114,7 @@ function jsonField(desc: DescMessage, field: DescField, index: number): JsonFiel
     names: field.fieldKind === 'enum' ? enumNames(field.enum) : [],
     max,
     isMemoized: message !== undefined && MEMOIZED.has(message.typeName),
+    varies: VARYING.has(`${desc.typeName}.${field.name}`),
     lengthBytes: 1,
     guess: 0,
   };

@@ -3,7 +3,7 @@
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 const ZERO = 0x30;
 /** `2026-01-15T10:00:00` */
-const LENGTH = 19;
+export const SECONDS_LENGTH = 19;
 const DASH = 0x2d;
 const COLON = 0x3a;
 const UPPER_T = 0x54;
@@ -21,7 +21,7 @@ export function readDigits(bytes: Uint8Array, at: number, count: number): number
 
 /** Seconds since 1970 of the 19 characters at `at`; -1 for no such time, and for those before 1970. */
 export function readSeconds(bytes: Uint8Array, at: number): number {
-  if (at + LENGTH > bytes.length) return -1;
+  if (at + SECONDS_LENGTH > bytes.length) return -1;
   if (bytes[at + 4] !== DASH || bytes[at + 7] !== DASH || bytes[at + 10] !== UPPER_T) return -1;
   if (bytes[at + 13] !== COLON || bytes[at + 16] !== COLON) return -1;
   const year = readDigits(bytes, at, 4);

@@ -6,28 +6,28 @@
 //
 // JSON comes in declared order, protobuf goes out in the order of numbers, byte for byte as other encoders write it. A
 // length is written before it is known: as many bytes are left free as it took last time, and what follows is moved when
-// that was wrong. The line feed behind a line stops every loop.
+// that was wrong. The line feed behind a line stops every loop. A line that is like an earlier one is not read again, see
+// line-memo.ts.
 
 import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
 import { JsonReader } from './json-reader.ts';
+import { LineMemo } from './line-memo.ts';
 import { ObjectMemo } from './memo.ts';
 import { type JsonField, type JsonProgram, jsonProgram, Kind } from './program.ts';
+import { ValuePlaces } from './value-places.ts';
+import { timestampLength } from './wire-writer.ts';
 import { readHex4, writeUtf8 } from './ascii.ts';
-import { readDigits, readSeconds } from './read-time.ts';
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const COLON = 0x3a;
-const DOT = 0x2e;
 const BACKSLASH = 0x5c;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 const LOWER_U = 0x75;
-const UPPER_Z = 0x5a;
 const LINE_FEED = 0x0a;
-const MAX_FRACTION = 9;
 const TRUE = ascii('true');
 const FALSE = ascii('false');
 const NULL = ascii('null');
@@ -40,6 +40,7 @@ for (const [name, value] of ['""', '\\\\', '//', 'b\b', 'f\f', 'n\n', 'r\r', 't\
   ESCAPES[name!] = value!;
 
 const FLOW_TAG = 0x0a;
+const TIME_TAG = 0x0a;
 /** A flow takes two bytes of length as a rule. */
 const BARE_LENGTH_BYTES = 2;
 const TIME = 1;
@@ -55,11 +56,12 @@ function ascii(text: string): Uint8Array {
 }
 
 export class JsonTranscoder extends JsonReader {
-  /** Of the time read last, for putting lines of several files in order. */
-  seconds = 0;
   readonly #response: JsonProgram;
   readonly #flow: JsonProgram;
   readonly #memo = new ObjectMemo();
+  readonly #lines = new LineMemo();
+  readonly #inText = new ValuePlaces();
+  readonly #onWire = new ValuePlaces();
 
   constructor() {
     super();
@@ -72,15 +74,46 @@ export class JsonTranscoder extends JsonReader {
     if (this.bytes[end] !== LINE_FEED) return false;
     this.reserve((end - start) * 3 + 64);
     const from = this.at;
-    this.pos = start;
     this.end = end;
+    if (this.#repeat(start)) return true;
+    this.at = from;
+    this.pos = start;
     this.pieces.length = 0;
+    this.#inText.clear();
     this.space();
     const isRead = this.#isBare() ? this.#bareFlow() : this.#object(this.#response);
     this.space();
-    if (isRead && this.pos === end) return true;
-    this.at = from;
-    return false;
+    if (!isRead || this.pos !== end) {
+      this.at = from;
+      return false;
+    }
+    this.#learn(start, from);
+    return true;
+  }
+
+  /** Writes the message of a line that is like an earlier one; false for other lines. */
+  #repeat(start: number): boolean {
+    const lines = this.#lines;
+    if (!lines.find(this.bytes, this.view, start, this.end)) return false;
+    this.pos = start + lines.timeAt - 1;
+    if (!this.time()) return false;
+    this.out[this.at++] = FLOW_TAG;
+    this.varint(lines.flowLength + 2 + timestampLength(this.seconds, this.nanos));
+    this.out[this.at++] = TIME_TAG;
+    this.timestamp(this.seconds, this.nanos);
+    if (!lines.writeBody(this.out, this.at, this.bytes, this.view, start)) return false;
+    this.at += lines.bodyLength;
+    if (lines.isTimed) this.timestamp(this.seconds, this.nanos);
+    return true;
+  }
+
+  /** Has the line remembered whose message begins at `from`. */
+  #learn(start: number, from: number): void {
+    const { out, at } = this;
+    if (!this.#lines.isLearning) return;
+    this.#onWire.clear();
+    this.#onWire.findOnWire(this.#response, out, from, at);
+    this.#lines.remember(this.bytes, start, this.end, this.#inText, out, from, at, this.#onWire);
   }
 
   /** Whether the object is a flow without anything around it, as old CLIs wrote it: no event comes first. */
@@ -164,7 +197,9 @@ export class JsonTranscoder extends JsonReader {
         if ((oneofs & field.oneof) !== 0) return false;
         oneofs |= field.oneof;
         const at = this.at;
+        const valueAt = this.pos;
         if (!(field.isList ? this.#list(field) : this.#value(field, false))) return false;
+        if (field.varies) this.#note(field, valueAt);
         if (this.at > at) {
           pieces.push(number, at, this.at);
           if (number < greatest) isOrdered = false;
@@ -180,6 +215,12 @@ export class JsonTranscoder extends JsonReader {
     if (!isOrdered) this.putInOrder(base, start);
     pieces.length = base;
     return true;
+  }
+
+  /** Notes where a value stands that has just been read, without its quotes. */
+  #note(field: JsonField, start: number): void {
+    const quote = this.bytes[start] === QUOTE ? 1 : 0;
+    this.#inText.add(field, start + quote, this.pos - quote);
   }
 
   #list(field: JsonField): boolean {
@@ -234,7 +275,10 @@ export class JsonTranscoder extends JsonReader {
         return value >= 0;
       }
       case Kind.TIME:
-        return this.#time(field);
+        if (!this.time()) return false;
+        this.tag(field);
+        this.timestamp(this.seconds, this.nanos);
+        return true;
       default:
         return false;
     }
@@ -301,38 +345,6 @@ export class JsonTranscoder extends JsonReader {
     }
     this.at = to;
     this.closeLength(lengthAt, 1);
-    return true;
-  }
-
-  #time(field: JsonField): boolean {
-    const bytes = this.bytes;
-    let pos = this.pos;
-    if (bytes[pos++] !== QUOTE) return false;
-    const seconds = readSeconds(bytes, pos);
-    if (seconds < 0) return false;
-    pos += 19;
-    let nanos = 0;
-    if (bytes[pos] === DOT) {
-      const first = ++pos;
-      while (bytes[pos]! >= 0x30 && bytes[pos]! <= 0x39) pos++;
-      const digits = pos - first;
-      if (digits === 0 || digits > MAX_FRACTION) return false;
-      nanos = readDigits(bytes, first, digits) * 10 ** (MAX_FRACTION - digits);
-    }
-    if (bytes[pos++] !== UPPER_Z || bytes[pos++] !== QUOTE) return false;
-    this.pos = pos;
-    this.seconds = seconds;
-    this.tag(field);
-    const lengthAt = this.at++;
-    if (seconds > 0) {
-      this.out[this.at++] = 0x08;
-      this.varint(seconds);
-    }
-    if (nanos > 0) {
-      this.out[this.at++] = 0x10;
-      this.varint(nanos);
-    }
-    this.out[lengthAt] = this.at - lengthAt - 1;
     return true;
   }
 }

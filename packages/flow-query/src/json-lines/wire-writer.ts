@@ -89,17 +89,21 @@ export class WireWriter {
   }
 
   protected varint(value: number): void {
-    const { out } = this;
-    let rest = value;
-    while (rest > 0x7fffffff) {
-      out[this.at++] = (rest % 0x80) | 0x80;
-      rest = Math.floor(rest / 0x80);
+    this.at = writeVarint(this.out, this.at, value);
+  }
+
+  /** Length and content of a google.protobuf.Timestamp. */
+  protected timestamp(seconds: number, nanos: number): void {
+    const lengthAt = this.at++;
+    if (seconds > 0) {
+      this.out[this.at++] = 0x08;
+      this.varint(seconds);
     }
-    while (rest >= 0x80) {
-      out[this.at++] = (rest & 0x7f) | 0x80;
-      rest >>>= 7;
+    if (nanos > 0) {
+      this.out[this.at++] = 0x10;
+      this.varint(nanos);
     }
-    out[this.at++] = rest;
+    this.out[lengthAt] = this.at - lengthAt - 1;
   }
 }
 
@@ -108,4 +112,25 @@ export function varintLength(value: number): number {
   let length = 1;
   for (let rest = value; rest >= 0x80; rest = Math.floor(rest / 0x80)) length++;
   return length;
+}
+
+/** Writes a varint and answers the place behind it. */
+export function writeVarint(out: Uint8Array, at: number, value: number): number {
+  let to = at;
+  let rest = value;
+  while (rest > 0x7fffffff) {
+    out[to++] = (rest % 0x80) | 0x80;
+    rest = Math.floor(rest / 0x80);
+  }
+  while (rest >= 0x80) {
+    out[to++] = (rest & 0x7f) | 0x80;
+    rest >>>= 7;
+  }
+  out[to++] = rest;
+  return to;
+}
+
+/** Length of the content of a google.protobuf.Timestamp. */
+export function timestampLength(seconds: number, nanos: number): number {
+  return (seconds > 0 ? 1 + varintLength(seconds) : 0) + (nanos > 0 ? 1 + varintLength(nanos) : 0);
 }

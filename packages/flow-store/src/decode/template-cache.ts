@@ -11,6 +11,7 @@
 // A record tells where the values are and which tuples the flow has; four records share a set, chosen by a glance at
 // the message. Bench: decode.columns.
 
+import { sameBytes } from '@finderscope/base';
 import { DICT } from '../schema/columns.ts';
 import type { RawRing } from '../store/raw-ring.ts';
 import { MARK, MARK_COUNT, type Marks } from './marks.ts';
@@ -280,23 +281,4 @@ function glance(bytes: Uint8Array, view: DataView, start: number, end: number): 
   }
   mix ^= mix >>> 16;
   return mix | 1;
-}
-
-function sameBytes(a: DataView, aStart: number, b: DataView, bStart: number, length: number): boolean {
-  let i = aStart;
-  let k = bStart;
-  const quads = aStart + (length & ~15);
-  while (i < quads) {
-    const differ =
-      (a.getInt32(i, true) ^ b.getInt32(k, true)) |
-      (a.getInt32(i + 4, true) ^ b.getInt32(k + 4, true)) |
-      (a.getInt32(i + 8, true) ^ b.getInt32(k + 8, true)) |
-      (a.getInt32(i + 12, true) ^ b.getInt32(k + 12, true));
-    if (differ !== 0) return false;
-    i += 16;
-    k += 16;
-  }
-  const stop = aStart + length;
-  while (i < stop) if (a.getUint8(i++) !== b.getUint8(k++)) return false;
-  return true;
 }
