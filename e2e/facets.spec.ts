@@ -270,6 +270,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await expectClean(page, '[aria-label="Time window"]');
       await page.keyboard.press('Escape');
       await page.getByRole('button', { name: 'Views' }).click();
+      await expect(page.getByRole('textbox', { name: 'Name of the view' })).toBeFocused();
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Views' }).click();
       await expect(page.getByRole('list', { name: 'Saved views' })).toBeVisible();

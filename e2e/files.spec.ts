@@ -215,8 +215,9 @@ test('what is exported as CSV are the columns and rows shown', async ({ page, st
 });
 
 test('by keyboard: open, sort, export, and back', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  // From here on the browser hands the window to choose files in to the test.
   const chooser = page.waitForEvent('filechooser');
+  await openPage(page, stack.url);
   await page.keyboard.press('o');
   await (await chooser).setFiles(upload('events.log', linesOf(0, 30)));
   await expectHeld(page, 30);

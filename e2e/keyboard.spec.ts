@@ -40,6 +40,17 @@ async function tabToGrid(page: Page): Promise<void> {
   throw new Error('100 stops and no grid');
 }
 
+test('the first stop leads past everything to the flows', async ({ page, stack }) => {
+  await openPage(page, stack.url);
+  await expect(flowRows(page).first()).toBeVisible();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Skip to content' })).toBeFocused();
+  await expectFocusSeen(page);
+  await expect(page.getByRole('button', { name: 'Skip to content' })).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('grid', { name: 'Flows' })).toBeFocused();
+});
+
 test('from the open page to a shared drop', async ({ page, stack }) => {
   await openPage(page, stack.url);
   await expect(flowRows(page).first()).toBeVisible();

@@ -13,7 +13,8 @@
 //
 // The shell's commands (shell/commands.ts) reach into them by attributes only:
 //   data-shortcut-target="filter-bar" | "find"   gets focus on `/` and on mod+F
-//   data-shortcut-target="list"                  gets it when the flow panel closes with the focus inside
+//   data-shortcut-target="list"                  gets it when the flow panel closes with the focus inside,
+//                                                and from the page's first stop
 //   data-filter="namespace:shop"                 on what can have focus (cell, facet, value): `f` adds this text to
 //                                                the filter, `x` adds it with `not`
 // Space, d, n, p, g, y, z, [, Esc and ? are the shell's; arrows, Home, End, Page keys and Enter belong to the pane in focus.

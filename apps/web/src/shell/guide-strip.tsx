@@ -1,12 +1,13 @@
 // The place of the lab guide. Its code is fetched when a demo cluster plays a lab and the guide is not put away.
 
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useScenario } from '../server/index.ts';
 import { useSettings } from '../settings/index.ts';
+import { fetchedPart } from '../widgets/index.ts';
 import { usePageActions } from './page-actions.ts';
 import { PaneBoundary } from './pane-boundary.tsx';
 
-const LabGuide = lazy(async () => ({ default: (await import('../guide/index.tsx')).LabGuide }));
+const LabGuide = fetchedPart(async () => (await import('../guide/index.tsx')).LabGuide);
 
 export function GuideStrip() {
   const { guide } = useSettings();

@@ -1,11 +1,16 @@
 // `window.finderscope`: what tests and measurements may ask the page.
 
 import type { Engine, Stats } from '../engine/protocol.ts';
+import { valuesSettled } from '../panes/settle.ts';
+import { isFetchingParts, partsFetched } from '../widgets/index.ts';
 
 export type PageApi = {
   /** The counters at this moment. */
   readonly stats: () => Promise<Stats>;
-  /** Resolves when everything received is stored, every open question is answered and the answers are drawn. */
+  /**
+   * Resolves when everything received is stored, the code of what is open has come, every open question is answered
+   * and the answers are drawn.
+   */
   readonly idle: () => Promise<void>;
 };
 
@@ -20,8 +25,17 @@ export function installPageApi(engine: Engine): () => void {
   const api: PageApi = {
     stats: () => engine.stats(),
     idle: async () => {
-      await engine.idle();
-      await drawn();
+      // What has come is drawn, and may then ask: a part its first questions, a status shown those of panes.
+      do {
+        await partsFetched();
+        await drawn();
+        await engine.idle();
+        await drawn();
+        if (!(await valuesSettled())) continue;
+        await drawn();
+        await engine.idle();
+        await drawn();
+      } while (isFetchingParts());
     },
   };
   window.finderscope = api;

@@ -8,7 +8,7 @@
 //   +-----------------------------+-----------+
 //   status strip
 
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { liveSource } from '../engine/live-spec.ts';
 import type { Engine } from '../engine/protocol.ts';
 import { FilterBar } from '../filter-bar/index.tsx';
@@ -22,8 +22,10 @@ import {
   useAnswer,
   useFilter,
 } from '../panes/pane.ts';
+import { useSettled } from '../panes/settle.ts';
 import { readSettings, useAppliedTheme } from '../settings/index.ts';
 import { resolveRange, useView } from '../view-state/index.ts';
+import { fetchedPart } from '../widgets/index.ts';
 import { Body } from './body.tsx';
 import { DetailArea } from './detail-area.tsx';
 import { DisconnectedBar } from './disconnected-bar.tsx';
@@ -39,7 +41,7 @@ import { type PageActions, PageActionsContext } from './page-actions.ts';
 import { StatusContext, usePageStatus } from './page-status.ts';
 import { PaneBoundary } from './pane-boundary.tsx';
 import { RailStateContext, useOwnRailState } from './rail-state.ts';
-import { useSettled } from './settle.ts';
+import { SkipLink } from './skip-link.tsx';
 import { StatusStrip } from './status-strip.tsx';
 import { SourceContext, useSource, useViewSource } from './source-context.ts';
 import { TopBar } from './top-bar.tsx';
@@ -49,11 +51,9 @@ import { useSaid } from './use-said.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { WithLinkFlow } from './with-link-flow.tsx';
 
-const HelpDialog = lazy(async () => ({ default: (await import('./help-dialog.tsx')).HelpDialog }));
-const CommandPalette = lazy(async () => ({
-  default: (await import('./command-palette.tsx')).CommandPalette,
-}));
-const FlowPanel = lazy(async () => ({ default: (await import('../panes/detail/index.tsx')).FlowPanel }));
+const HelpDialog = fetchedPart(async () => (await import('./help-dialog.tsx')).HelpDialog);
+const CommandPalette = fetchedPart(async () => (await import('./command-palette.tsx')).CommandPalette);
+const FlowPanel = fetchedPart(async () => (await import('../panes/detail/index.tsx')).FlowPanel);
 
 /** `baseUrl` has no slash at its end. */
 export function Page({ engine, baseUrl }: { readonly engine: Engine; readonly baseUrl: string }) {
@@ -148,6 +148,7 @@ function Layout() {
   const detail = view.detail && view.flow !== undefined;
   return (
     <div className="flex h-full flex-col">
+      <SkipLink />
       <div className={detail ? PANEL_FILLS : ''}>
         <TopBar />
       </div>

@@ -2,6 +2,7 @@ export { Button, type ButtonKind, type ButtonProps, IconButton, type IconButtonP
 export { Chip, type ChipProps, type ChipTone } from './chip.tsx';
 export { copyText } from './copy-text.ts';
 export { Dialog, type DialogProps } from './dialog.tsx';
+export { fetchedPart, isFetchingParts, partsFetched } from './fetched-part.ts';
 export { Kbd } from './kbd.tsx';
 export { LongName, type LongNameProps, losesMiddle } from './long-name.tsx';
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx';

@@ -31,6 +31,7 @@ import type { FeedSnapshot, RowFeed } from './row-feed.ts';
 import { createRowSlots } from './row-slots.ts';
 import { screenRows, topToShow } from './row-window.ts';
 import { barHeight, barTop, movedByReader, topAfterScroll } from './scroll-scale.ts';
+import { usePress } from './use-press.ts';
 import { useSize } from './use-size.ts';
 
 export const HEAD_PX = 26;
@@ -159,6 +160,11 @@ export function FlowGrid(props: FlowGridProps) {
     return { place: { row, column: Number(cell.getAttribute('data-column')) }, index, cell };
   }
 
+  const press = usePress(placeOf, ({ place, index }) => {
+    props.onFocus({ row: index, column: place.column });
+    props.onOpen(place.row);
+  });
+
   const activeId =
     focus.row < 0
       ? activeColumn && headId(idPrefix, activeColumn.id)
@@ -199,13 +205,7 @@ export function FlowGrid(props: FlowGridProps) {
         if (hit === undefined || column === undefined) return;
         hit.cell.setAttribute('title', cellTitle(hit.place.row, column, props.time.zone));
       }}
-      onClick={(event) => {
-        const hit = placeOf(event);
-        // Marking text with the mouse is not a click on the row.
-        if (hit === undefined || document.getSelection()?.isCollapsed === false) return;
-        props.onFocus({ row: hit.index, column: hit.place.column });
-        props.onOpen(hit.place.row);
-      }}
+      {...press}
       onContextMenu={(event) => {
         const hit = placeOf(event);
         if (hit === undefined) return;

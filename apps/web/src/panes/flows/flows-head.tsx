@@ -8,7 +8,7 @@ import { Button, formatCount, formatExact } from '../../widgets/index.ts';
 import { FillButton } from '../fill-button.tsx';
 import { ColumnsPopover } from './columns-popover.tsx';
 import { FindBox } from './find-box.tsx';
-import { useSettled } from '../use-settled.ts';
+import { useSettled } from '../settle.ts';
 
 export type FlowsHeadProps = {
   readonly filter: string;
@@ -27,11 +27,9 @@ export type FlowsHeadProps = {
   readonly onExport: () => void;
 };
 
-const SETTLE_MS = 250;
-
 export function FlowsHead(props: FlowsHeadProps) {
-  const total = useSettled(props.total, SETTLE_MS);
-  const newer = useSettled(props.newer, SETTLE_MS);
+  const total = useSettled(props.total);
+  const newer = useSettled(props.newer);
   const Towards = props.newestFirst ? ArrowUp : ArrowDown;
   return (
     <header className="flex h-8.5 shrink-0 items-center gap-1 border-b border-line pr-2 pl-3.5 max-tablet:h-13">

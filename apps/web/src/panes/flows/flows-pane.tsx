@@ -1,10 +1,10 @@
 // The flows pane: ties view, settings and engine to the grid. Holds no flows beyond the feed's last answer.
 
-import { lazy, type RefObject, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type RefObject, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FlowRow, RowId } from '../../engine/protocol.ts';
 import { changeSettings, useSettings } from '../../settings/index.ts';
 import { type ColumnId, navigate, useView } from '../../view-state/index.ts';
-import { copyText } from '../../widgets/index.ts';
+import { copyText, fetchedPart } from '../../widgets/index.ts';
 import { flowKey, isRowKey, openKey } from '../flow-key.ts';
 import { fetchFlowText, type FlowTextKind } from '../flow-texts.ts';
 import { useAnswer, useEngine, useFilter, useMoment, useTimeRange } from '../pane.ts';
@@ -24,7 +24,7 @@ import { isOnScreen, rowAt } from './row-window.ts';
 import { useCompactLines } from './use-compact-lines.ts';
 import { useRowFeed } from './use-row-feed.ts';
 
-const ExportDialog = lazy(async () => ({ default: (await import('./export-dialog.tsx')).ExportDialog }));
+const ExportDialog = fetchedPart(async () => (await import('./export-dialog.tsx')).ExportDialog);
 
 const ROW_PX = { normal: 28, compact: 24 } as const;
 /** Two lines of text: a phone has no room for columns. */

@@ -1,9 +1,10 @@
 import { Braces } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { fetchedPart } from '../../widgets/index.ts';
 import type { PaneDef } from '../pane.ts';
 
 /** Fetched when the pane is first opened. */
-const L7Pane = lazy(async () => ({ default: (await import('./l7-pane.tsx')).L7Pane }));
+const L7Pane = fetchedPart(async () => (await import('./l7-pane.tsx')).L7Pane);
 
 export const l7Pane: PaneDef = {
   id: 'l7',

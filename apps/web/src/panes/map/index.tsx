@@ -1,9 +1,10 @@
 import { Network } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { fetchedPart } from '../../widgets/index.ts';
 import type { PaneDef } from '../pane.ts';
 
 /** Fetched when the map is first opened: drawing and zooming are a fifth of the page. */
-const MapPane = lazy(async () => ({ default: (await import('./view/map-pane.tsx')).MapPane }));
+const MapPane = fetchedPart(async () => (await import('./view/map-pane.tsx')).MapPane);
 
 export const mapPane: PaneDef = {
   id: 'map',

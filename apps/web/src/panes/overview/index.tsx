@@ -1,9 +1,10 @@
 import { ChartColumn } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { fetchedPart } from '../../widgets/index.ts';
 import type { PaneDef } from '../pane.ts';
 
 /** Fetched when the overview is first opened. */
-const OverviewPane = lazy(async () => ({ default: (await import('./overview-pane.tsx')).OverviewPane }));
+const OverviewPane = fetchedPart(async () => (await import('./overview-pane.tsx')).OverviewPane);
 
 export const overviewPane: PaneDef = {
   id: 'overview',

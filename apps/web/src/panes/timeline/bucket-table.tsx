@@ -4,7 +4,7 @@ import { memo } from 'react';
 import type { Zone } from '../../widgets/index.ts';
 import { formatExact } from '../../widgets/index.ts';
 import type { Bars } from './bars.ts';
-import { useSettled } from '../use-settled.ts';
+import { useSettled } from '../settle.ts';
 import { ceilTo, floorTo } from './brush.ts';
 import type { Span } from './time-scale.ts';
 import { readBars, spanWords } from './words.ts';

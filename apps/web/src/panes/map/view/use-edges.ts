@@ -3,6 +3,7 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { EdgesAnswer, EdgesQuery, Engine, Subscription } from '../../../engine/protocol.ts';
 import { useEngine, useMoment, useTimeRange } from '../../pane.ts';
+import { createSettler } from '../../settle.ts';
 import type { MapGraph, MapScope } from '../model/graph.ts';
 import { EMPTY_GRAPH } from '../model/graph.ts';
 import { graphFromAnswer } from '../model/from-answer.ts';
@@ -13,7 +14,6 @@ const SPAN_S = 60;
 /** The minute moves on in steps: every step is a new question. */
 const STEP_S = 5n;
 const NS_PER_S = 1_000_000_000n;
-const SETTLE_MS = 250;
 /** Far more than can be drawn; the rest is counted. */
 const MAX_LINKS = 12_000;
 
@@ -84,14 +84,21 @@ function useNewestStep(): bigint | undefined {
   return step;
 }
 
-/** The latest answer, at most every SETTLE_MS; the first one at once. */
+/** The latest answer, at the pace of numbers. */
 function useSettledAnswer(query: EdgesQuery | undefined): EdgesAnswer | undefined {
   const engine = useEngine();
   const [answer, setAnswer] = useState<EdgesAnswer | undefined>(undefined);
-  const [channel] = useState(() => createChannel(settled(setAnswer)));
+  const [settler] = useState(() => createSettler(setAnswer));
+  const [channel] = useState(() => createChannel(settler.offer));
   const stable = useHeld(query, query === undefined ? '' : keyOf(query));
   useEffect(() => channel.ask(engine, stable), [channel, engine, stable]);
-  useEffect(() => channel.close, [channel]);
+  useEffect(
+    () => () => {
+      channel.close();
+      settler.close();
+    },
+    [channel, settler],
+  );
   return answer;
 }
 
@@ -112,28 +119,6 @@ function createChannel(listener: (answer: EdgesAnswer) => void) {
         open = { engine, subscription: engine.subscribe(query, listener) };
       }
     },
-  };
-}
-
-function settled(publish: (answer: EdgesAnswer) => void): (answer: EdgesAnswer) => void {
-  let waiting: EdgesAnswer | undefined;
-  let resting = false;
-  const rest = (): void => {
-    resting = true;
-    setTimeout(() => {
-      resting = false;
-      if (waiting === undefined) return;
-      publish(waiting);
-      waiting = undefined;
-      rest();
-    }, SETTLE_MS);
-  };
-  return (answer) => {
-    if (resting) waiting = answer;
-    else {
-      publish(answer);
-      rest();
-    }
   };
 }
 
