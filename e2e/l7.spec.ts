@@ -73,28 +73,34 @@ test('DNS is told by name and type, with rcode, answer and what is slow', async 
   await open(page, stack);
   const row = (...key: readonly string[]) => cellsOf(page, 'DNS', group(page, 'DNS', ...key));
   await expect(section(page, 'DNS')).toContainText(/slower than 100 ms\s*2/);
-  expect(await row('NXDOMAIN')).toMatchObject({
-    Queries: '2',
-    Rcode: 'NXDOMAIN 2',
-    Answer: 'no records',
-    Note: 'search path',
-  });
-  expect(await row('SERVFAIL')).toMatchObject({ Rcode: 'SERVFAIL 1', Note: '1 slow' });
-  expect(await row('203.0.113.7')).toMatchObject({
-    Answer: '203.0.113.7, 203.0.113.8 and 1 more',
-    TTL: '211 s',
-  });
-  expect(await row('AAAA')).toMatchObject({ Queries: '1', Answer: 'no records', TTL: '–' });
+  await expect
+    .poll(() => row('NXDOMAIN'))
+    .toMatchObject({
+      Queries: '2',
+      Rcode: 'NXDOMAIN 2',
+      Answer: 'no records',
+      Note: 'search path',
+    });
+  await expect.poll(() => row('SERVFAIL')).toMatchObject({ Rcode: 'SERVFAIL 1', Note: '1 slow' });
+  await expect
+    .poll(() => row('203.0.113.7'))
+    .toMatchObject({
+      Answer: '203.0.113.7, 203.0.113.8 and 1 more',
+      TTL: '211 s',
+    });
+  await expect.poll(() => row('AAAA')).toMatchObject({ Queries: '1', Answer: 'no records', TTL: '–' });
 });
 
 test('Kafka is told by API key, topic and error', async ({ page, stack }) => {
   await open(page, stack);
-  expect(await cellsOf(page, 'Kafka', group(page, 'Kafka', 'produce'))).toMatchObject({
-    Topic: expect.stringContaining('orders'),
-    Calls: '2',
-    Errors: '1',
-    'Error codes': '3: 1',
-  });
+  await expect
+    .poll(() => cellsOf(page, 'Kafka', group(page, 'Kafka', 'produce')))
+    .toMatchObject({
+      Topic: expect.stringContaining('orders'),
+      Calls: '2',
+      Errors: '1',
+      'Error codes': '3: 1',
+    });
 });
 
 test('a row opens to its newest calls, request and response in one, and one opens as a flow', async ({
@@ -147,13 +153,17 @@ test('calls are told by client and by server, in the address', async ({ page, st
   await open(page, stack);
   await section(page, 'HTTP').getByRole('radio', { name: 'By client' }).click();
   await expect.poll(() => new URL(page.url()).searchParams.get('calls')).toBe('client');
-  expect(await cellsOf(page, 'HTTP', group(page, 'HTTP', 'cart'))).toMatchObject({
-    Namespace: 'shop',
-    Requests: '7',
-    '5xx': '2',
-  });
+  await expect
+    .poll(() => cellsOf(page, 'HTTP', group(page, 'HTTP', 'cart')))
+    .toMatchObject({
+      Namespace: 'shop',
+      Requests: '7',
+      '5xx': '2',
+    });
   await section(page, 'HTTP').getByRole('radio', { name: 'By server' }).click();
-  expect(await cellsOf(page, 'HTTP', group(page, 'HTTP', 'orders'))).toMatchObject({ Requests: '14' });
+  await expect
+    .poll(() => cellsOf(page, 'HTTP', group(page, 'HTTP', 'orders')))
+    .toMatchObject({ Requests: '14' });
   await group(page, 'HTTP', 'orders')
     .getByRole('button', { name: /^Newest calls/ })
     .click();

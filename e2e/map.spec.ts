@@ -114,7 +114,7 @@ test.describe('the scope', () => {
     await page.getByRole('radio', { name: 'Namespace' }).click();
     await expect(mapAbout(page)).toHaveText('3 namespaces, 1 outside, 3 links. Rates: last 60 s');
     expect(param(page, 'scope')).toBe('namespace');
-    expect(await drawnTexts(page)).toContain('shop');
+    await expect.poll(() => drawnTexts(page)).toContain('shop');
     await page.goBack();
     await expect(mapAbout(page)).toContainText('7 workloads');
     await page.goForward();
@@ -127,7 +127,7 @@ test.describe('the scope', () => {
     await page.keyboard.press('ArrowRight');
     await expect(mapAbout(page)).toContainText('7 pods');
     expect(param(page, 'scope')).toBe('pod');
-    expect(await drawnTexts(page)).toContain('redis-0');
+    await expect.poll(() => drawnTexts(page)).toContain('redis-0');
   });
 });
 
@@ -238,7 +238,7 @@ test.describe('what is around a node', () => {
     await page.mouse.dblclick(x, y);
     await expect.poll(() => param(page, 'around')).toContain('redis');
     await expect.poll(() => drawnTexts(page)).not.toContain('frontend');
-    expect(await drawnTexts(page)).toContain('cart');
+    await expect.poll(() => drawnTexts(page)).toContain('cart');
     await settled(page);
     const again = await spotOf(page, 'redis');
     await page.mouse.dblclick(again.x, again.y);

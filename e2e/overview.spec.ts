@@ -74,7 +74,7 @@ test('a choice does not hide its alternatives, and joins what the filter says', 
   await line(page, 'Verdicts', 'DROPPED').click();
   await expect.poll(() => filterOf(page)).toBe('port:80 verdict:DROPPED');
   await idle(page);
-  expect(await numberOf(line(page, 'Verdicts', 'FORWARDED'))).toBe(forwarded);
+  await expect.poll(() => numberOf(line(page, 'Verdicts', 'FORWARDED'))).toBe(forwarded);
   await line(page, 'Verdicts', 'FORWARDED').click();
   await expect.poll(() => filterOf(page)).toBe('port:80 verdict:DROPPED or FORWARDED');
   await page.goBack();

@@ -79,7 +79,7 @@ test('the bars hold every flow once, by verdict', async ({ page, stack }) => {
     const name = /"verdict":"(\w+)"/.exec(line)?.[1] ?? 'VERDICT_UNKNOWN';
     byVerdict[name] = (byVerdict[name] ?? 0) + 1;
   }
-  expect(await sums(page)).toEqual({ ...byVerdict, Lost: 0 });
+  await expect.poll(() => sums(page)).toEqual({ ...byVerdict, Lost: 0 });
 });
 
 test('a filter narrows the bars, the own window does not', async ({ page, stack }) => {
@@ -90,6 +90,7 @@ test('a filter narrows the bars, the own window does not', async ({ page, stack 
   const before = await sums(page);
   await drag(page, 0, 0.5);
   expect(param(page, 'window')).toMatch(/\/2/);
+  await idle(page);
   expect(await sums(page)).toEqual(before);
 });
 
