@@ -21,6 +21,7 @@ export { TalkCounter } from './aggregates/talk-counter.ts';
 export { TimeCounter } from './aggregates/time-counter.ts';
 export { groupIdentical, type GroupedRows, orderByText } from './query/order-rows.ts';
 export { placesOf, type RowText, searchRows } from './query/text-search.ts';
+export { EvictedTime } from './store/evicted-time.ts';
 export { DEFAULT_LIMITS, FlowStore, type StoreCounts, type StoreLimits } from './store/flow-store.ts';
 export type { FlowTable } from './store/flow-table.ts';
 export { L4_NAMES, L7_NAMES, partColumn, readFlow } from './store/part-columns.ts';

@@ -9,10 +9,11 @@ const NOON = 1_795_262_801_000_000_000n;
 const ALL: Coverage = {
   pushedDown: '',
   complete: { kind: 'all' },
+  missing: [],
   backfill: { state: 'none' },
   unreadable: 0,
 };
-const SINCE: Coverage = { ...ALL, complete: { kind: 'since', sinceNs: NOON } };
+const SINCE: Coverage = { ...ALL, complete: { kind: 'since', sinceNs: NOON, limit: 'stream' } };
 
 describe('coverage', () => {
   it('fits the strip', () => {
@@ -22,6 +23,13 @@ describe('coverage', () => {
       'since 12:06:41, asking for older',
     );
     expect(coverageValue({ ...ALL, complete: { kind: 'nothing' } }, 'utc')).toBe('not yet');
+    expect(coverageValue({ ...ALL, missing: ['k8s-w2'] }, 'utc')).toBe('all, 1 node missing');
+    expect(coverageValue({ ...SINCE, missing: ['a', 'b'] }, 'utc')).toBe('since 12:06:41, 2 nodes missing');
+  });
+
+  it('names a second from which on it is certain', () => {
+    const complete = { kind: 'since', sinceNs: NOON + 1n, limit: 'evicted' } as const;
+    expect(coverageValue({ ...SINCE, complete }, 'utc')).toBe('since 12:06:42');
   });
 
   it('is explained in whole', () => {
@@ -31,7 +39,8 @@ describe('coverage', () => {
     ]);
     const failed: Coverage = {
       pushedDown: 'port:80',
-      complete: { kind: 'since', sinceNs: NOON },
+      complete: { kind: 'since', sinceNs: NOON, limit: 'stream' },
+      missing: [],
       backfill: { state: 'failed', reason: 'Connection refused' },
       unreadable: 1200,
     };
@@ -41,6 +50,18 @@ describe('coverage', () => {
       'Asking for older ones failed: Connection refused',
       '1,200 held flows cannot be judged: the filter reads whole messages, and theirs have made room for newer ones.',
     ]);
+    const lines = (change: Partial<Coverage>): readonly string[] =>
+      coverageLines({ ...SINCE, ...change }, 'utc');
+    expect(lines({ complete: { kind: 'since', sinceNs: NOON, limit: { node: 'k8s-w2' } } })[0]).toBe(
+      'Flows that match the filter are here from 12:06:41 on. k8s-w2 has sent none that are older.',
+    );
+    expect(lines({ complete: { kind: 'since', sinceNs: NOON, limit: 'evicted' } })[0]).toContain('made room');
+    expect(lines({ missing: ['k8s-w2'] })[1]).toBe(
+      'k8s-w2 does not answer: flows that only it has seen are missing.',
+    );
+    expect(lines({ missing: 'a b c d e f g'.split(' ') })[1]).toContain(
+      'a, b, c, d, e and 2 more do not answer',
+    );
     expect(coverageLines({ ...SINCE, unreadable: 1 }, 'utc').at(-1)).toContain('1 held flow cannot');
   });
 });

@@ -30,10 +30,11 @@ import {
 } from '../schema/columns.ts';
 import type { ByteDictionary } from './byte-dictionary.ts';
 import { createDictionaries, type Dictionaries, type EntryOf } from './domains.ts';
+import { Duplicates } from './duplicates.ts';
 import { FlowTable, SPARE_ROWS } from './flow-table.ts';
 import { Followers } from './followers.ts';
 import { countUnreadable, RawRing } from './raw-ring.ts';
-import { newestTimeNs, passOn, rememberSince, rememberUuid } from './resume.ts';
+import { newestTimeNs, oldestTimeNs, passOn, rememberSince, rememberUuid } from './resume.ts';
 import { RowRanges } from './row-ranges.ts';
 import { SeenUuids } from './seen-uuids.ts';
 import { servedPort } from './served-port.ts';
@@ -75,6 +76,7 @@ export class FlowStore {
   readonly talks = new TupleDictionary(TALK_WIDTH, TALK_KEY_WIDTH);
   readonly dictionaries: Dictionaries;
   readonly followers = new Followers();
+  readonly duplicates = new Duplicates();
   /** Grows with every batch that changed something. */
   version = 0;
   readonly #limits: StoreLimits;
@@ -94,7 +96,6 @@ export class FlowStore {
   /** Tuples of the row before: the first guess for the next one. */
   #shapeId = 0;
   #extraId = 0;
-  #duplicate = 0;
   #malformed = 0;
   #lastSeconds = 0;
   #lastNanos = 0;
@@ -113,7 +114,7 @@ export class FlowStore {
     return {
       held: this.table.held,
       evicted: this.table.oldest,
-      duplicate: this.#duplicate,
+      duplicate: this.duplicates.count,
       malformed: this.#malformed,
     };
   }
@@ -250,9 +251,7 @@ export class FlowStore {
 
   /** Time of the row held that the stream brought first; undefined without any. */
   oldestStreamTimeNs(): bigint | undefined {
-    const { oldest, next, mask } = this.table;
-    const id = this.#beside.endOf(oldest) ?? oldest;
-    return id < next ? this.timeNs(id & mask) : undefined;
+    return oldestTimeNs(this, this.#beside);
   }
 
   #addMessage(
@@ -306,7 +305,7 @@ export class FlowStore {
     const seconds = time < 0 ? this.#lastSeconds : scratch.seconds[time]!;
     const nanos = time < 0 ? this.#lastNanos : scratch.nanos[time]!;
     if (this.#seen.mayHold(seconds) && this.#isSeen(extra)) {
-      this.#duplicate++;
+      this.duplicates.add(this.entryById('nodeName', this.talks.at(talk, DICT.nodeName)));
       return;
     }
     this.#lastSeconds = seconds;

@@ -74,6 +74,13 @@ export function passOn(
   }
 }
 
+/** Time of the row held that the stream brought first; rows in `beside` are not of it. */
+export function oldestTimeNs(rows: Rows, beside: RowRanges): bigint | undefined {
+  const { oldest, next, mask } = rows.table;
+  const id = beside.endOf(oldest) ?? oldest;
+  return id < next ? rows.timeNs(id & mask) : undefined;
+}
+
 /** Time of the newest row of the stream that does not run far ahead of the others; rows in `beside` are not of it. */
 export function newestTimeNs(rows: Rows, beside: RowRanges): bigint | undefined {
   const { table } = rows;

@@ -13,6 +13,7 @@ import type { SessionEnv } from './env.ts';
 import { MatchLists } from './match-lists.ts';
 import { Rates } from './rates.ts';
 import { ServerFilter } from './server-filter.ts';
+import { isSilent, StreamReach } from './stream-reach.ts';
 import { LostLog } from './lost-log.ts';
 import type { World } from './world.ts';
 
@@ -34,6 +35,7 @@ export class Intake {
   readonly #books = new Books();
   readonly #rates = new Rates();
   readonly #lost = new LostLog();
+  readonly #reach: StreamReach;
   readonly #fields: CountFields;
   readonly #ends = new Map<EdgeScope, EdgeEnds>();
   readonly #source: Source | undefined;
@@ -58,6 +60,7 @@ export class Intake {
     this.spec = spec;
     this.store = new FlowStore(limits);
     this.lists = new MatchLists(this.store);
+    this.#reach = new StreamReach(this.store);
     this.#fields = new CountFields(this.store);
     this.#connection = { state: 'connecting', sinceMs: env.now() };
     if (spec === undefined) return;
@@ -173,10 +176,12 @@ export class Intake {
         source.push(filter);
       },
       perS: () => this.#perS(),
-      wholeSinceNs: () => this.#gaps.findLast(({ refilled }) => !refilled)?.toNs,
+      reach: () => this.#reach.reach(),
       sink: (seen, silent) => ({
         messages: (bytes, spans, count) => {
-          for (const response of this.#append(bytes, spans, count, seen)) {
+          const others = this.#append(bytes, spans, count, seen);
+          this.store.duplicates.takeNodes();
+          for (const response of others) {
             this.#addLost(response, 'backfill');
             silent(silentNodes(response));
           }
@@ -214,6 +219,8 @@ export class Intake {
     const { table } = this.store;
     const firstNew = table.next;
     for (const response of this.#append(bytes, spans, count)) this.#addOther(response);
+    this.#reach.addAgain(this.store.duplicates.takeNodes());
+    this.#reach.addRows(firstNew);
     if (table.next === firstNew) return;
     this.#closeGap(table.holds(firstNew) ? firstNew : table.oldest);
     this.#sampleSkew();
@@ -224,6 +231,7 @@ export class Intake {
     if (kind === 'lostEvents') {
       this.#addLost(response, 'stream');
     } else if (kind === 'nodeStatus') {
+      this.#reach.heard(response);
       const { time } = response;
       const event: NodeEvent = {
         timeNs: time && nanosOf(time),
@@ -247,7 +255,11 @@ export class Intake {
   #setConnection(connection: Connection): void {
     const before = this.#connection;
     this.#connection = connection;
-    if (connection.state === 'connecting') this.#serverFilter?.opened(this.store.resumeTimeNs());
+    if (connection.state === 'connecting') {
+      this.#serverFilter?.opened(this.store.resumeTimeNs());
+      this.#reach.opened();
+    }
+    if (connection.state === 'disconnected') this.#reach.broke();
     if (connection.state === 'connected') {
       this.#rates.opened(this.#env.monotonicMs());
       if (this.#isAsked) this.#books.addStream();
@@ -290,8 +302,7 @@ export class Intake {
 /** Nodes that the response says cannot be asked. */
 function silentNodes({ responseTypes: { case: kind, value } }: GetFlowsResponse): readonly string[] {
   if (kind !== 'nodeStatus') return [];
-  const { stateChange, nodeNames } = value;
-  return stateChange === NodeState.NODE_UNAVAILABLE || stateChange === NodeState.NODE_ERROR ? nodeNames : [];
+  return isSilent(value.stateChange) ? value.nodeNames : [];
 }
 
 function nanosOf({ seconds, nanos }: { readonly seconds: bigint; readonly nanos: number }): Nanos {

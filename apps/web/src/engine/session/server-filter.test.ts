@@ -60,7 +60,8 @@ describe('backfill', () => {
     const before = await started.status(({ stats }) => stats.held === 30);
     expect(before.coverage).toEqual({
       pushedDown: '',
-      complete: { kind: 'since', sinceNs: BigInt(START + 60) * S },
+      complete: { kind: 'since', sinceNs: BigInt(START + 60) * S, limit: { node: 'k8s-w1' } },
+      missing: [],
       backfill: { state: 'none' },
       unreadable: 0,
     });
@@ -85,7 +86,23 @@ describe('backfill', () => {
     expect(rows.map(({ uuid }) => uuid)).toEqual(Array.from({ length: 30 }, (_, i) => uuidOf(i * 3 + 1)));
     // another filter is no more complete than before
     const other = await statusOf(started, 'pod:default/client-1', () => true);
-    expect(other.coverage?.complete).toEqual({ kind: 'since', sinceNs: BigInt(START + 60) * S });
+    expect(other.coverage?.complete).toMatchObject({ kind: 'since', sinceNs: BigInt(START + 60) * S });
+  });
+
+  it('claims for the stream only what every node has sent', async () => {
+    const started = await start([
+      stream(
+        flowBytes({ ...numberedFlow(3), nodeName: 'calm' }),
+        flowBytes({ ...numberedFlow(60), nodeName: 'busy' }),
+        flowBytes({ ...numberedFlow(61), nodeName: 'calm' }),
+      ),
+    ]);
+    const { coverage } = await started.status(({ stats }) => stats.held === 3);
+    expect(coverage?.complete).toEqual({
+      kind: 'since',
+      sinceNs: BigInt(START + 60) * S,
+      limit: { node: 'busy' },
+    });
   });
 
   it('says from when on it is complete when a node had more than was asked for', async () => {
@@ -101,7 +118,7 @@ describe('backfill', () => {
     started.engine.open(spec(started), DROPS);
     const { coverage } = await statusOf(started, DROPS, isBackfilled);
     expect(coverage?.backfill).toEqual({ state: 'done', sinceNs: BigInt(START + 300) * S });
-    expect(coverage?.complete).toEqual({ kind: 'since', sinceNs: BigInt(START + 300) * S });
+    expect(coverage?.complete).toMatchObject({ kind: 'since', sinceNs: BigInt(START + 300) * S });
   });
 
   it('tells why it failed, and leaves what was complete complete', async () => {
@@ -114,7 +131,7 @@ describe('backfill', () => {
       (status) => status.coverage?.backfill.state === 'failed',
     );
     expect(coverage?.backfill).toEqual({ state: 'failed', reason: 'invalid filter' });
-    expect(coverage?.complete).toEqual({ kind: 'since', sinceNs: BigInt(START + 60) * S });
+    expect(coverage?.complete).toMatchObject({ kind: 'since', sinceNs: BigInt(START + 60) * S });
   });
 
   it('says which nodes did not answer, and does not take the rest for everything', async () => {
@@ -129,7 +146,7 @@ describe('backfill', () => {
     started.engine.open(spec(started), DROPS);
     const after = await statusOf(started, DROPS, ({ coverage }) => coverage?.backfill.state === 'failed');
     expect(after.coverage?.backfill).toEqual({ state: 'failed', reason: 'k8s-w2 did not answer.' });
-    expect(after.coverage?.complete).toEqual({ kind: 'since', sinceNs: BigInt(START + 60) * S });
+    expect(after.coverage?.complete).toMatchObject({ kind: 'since', sinceNs: BigInt(START + 60) * S });
     expect(after.matching).toBe(30);
     expectBalanced(after);
   });
@@ -169,7 +186,11 @@ describe('backfill', () => {
     live?.write(frames(...numbered(90, 110)));
     const { coverage } = await statusOf(started, DROPS, ({ stats }) => stats.evicted > 0);
     // 60 to 69 have made room
-    expect(coverage?.complete).toEqual({ kind: 'since', sinceNs: BigInt(START + 70) * S });
+    expect(coverage?.complete).toEqual({
+      kind: 'since',
+      sinceNs: BigInt(START + 69) * S + 1n,
+      limit: 'evicted',
+    });
   });
 
   it('does not claim what came to pass without a connection', async () => {
@@ -186,7 +207,7 @@ describe('backfill', () => {
     started.engine.retry();
     const { coverage, gaps } = await started.status(({ stats }) => stats.held === 40);
     expect(gaps).toMatchObject([{ refilled: false }]);
-    expect(coverage?.complete).toEqual({ kind: 'since', sinceNs: BigInt(START + 500) * S });
+    expect(coverage?.complete).toMatchObject({ kind: 'since', sinceNs: BigInt(START + 500) * S });
   });
 
   it('is given up for the next filter, and is not asked for twice', async () => {

@@ -20,6 +20,7 @@ import { type PastEnd, readPast } from '../sources/past.ts';
 import type { SourceSink } from '../sources/source.ts';
 import type { SessionEnv } from './env.ts';
 import type { MatchLists } from './match-lists.ts';
+import type { Reach } from './stream-reach.ts';
 
 /** A filter that is still being typed is not worth a request. */
 const SETTLE_MS = 300;
@@ -35,6 +36,7 @@ const MAX_SEGMENTS = 100;
 const MAX_REMEMBERED = 32;
 const EVERYTHING: FilterLists = { allow: [], deny: [] };
 
+type Since = Extract<Coverage['complete'], { readonly kind: 'since' }>;
 type Segment = { readonly filter: string; readonly fromNs: Nanos };
 
 type Backfilled = {
@@ -57,8 +59,8 @@ export type ServerFilterParts = {
     seen: SeenUuids,
     silent: (nodes: readonly string[]) => void,
   ) => Pick<SourceSink, 'messages' | 'oversized' | 'bytesReceived'>;
-  /** Since then nothing is missing for want of a connection; undefined: since ever. */
-  readonly wholeSinceNs: () => Nanos | undefined;
+  /** How far back the stream has brought what every node had. */
+  readonly reach: () => Reach;
   readonly changed: () => void;
 };
 
@@ -121,6 +123,7 @@ export class ServerFilter {
     return {
       pushedDown: this.#pushed,
       complete: this.#completeness(key, backfilled),
+      missing: this.#parts.reach().missing,
       backfill: backfilled?.state ?? { state: 'none' },
       unreadable: list.plan.needsMessages ? this.#parts.store.unreadableRows() : 0,
     };
@@ -178,7 +181,7 @@ export class ServerFilter {
     const newest = store.resumeTimeNs();
     this.#isBackfillDue = newest === undefined;
     if (newest === undefined) return;
-    const streamNs = this.#streamSinceNs(filter);
+    const streamNs = this.#streamSince(filter)?.sinceNs;
     // What the stream has brought whole is not asked for again.
     const untilNs =
       streamNs === undefined || streamNs + UNTIL_SLACK_NS > newest - UNTIL_SLACK_NS
@@ -228,7 +231,7 @@ export class ServerFilter {
   #isBackfillUseful(filter: string): boolean {
     const before = this.#backfilled.get(filter);
     if (before?.state.state === 'done' && this.#isKept(before)) {
-      const sinceNs = this.#streamSinceNs(filter);
+      const sinceNs = this.#streamSince(filter)?.sinceNs;
       if (sinceNs !== undefined && before.untilNs >= sinceNs) return false;
     }
     return this.#parts.lists.get(filter).count < ENOUGH_ROWS;
@@ -239,10 +242,9 @@ export class ServerFilter {
   }
 
   /** From when on the stream alone has brought all that matches; undefined: it has not. */
-  #streamSinceNs(filter: string): Nanos | undefined {
-    // In order of arrival: what came before the oldest row of the stream is gone, or was never asked for.
-    const oldestNs = this.#parts.store.oldestStreamTimeNs();
-    if (oldestNs === undefined) return undefined;
+  #streamSince(filter: string): Since | undefined {
+    const { sinceNs, limit = 'stream' } = this.#parts.reach();
+    if (sinceNs === undefined) return undefined;
     let from = -1;
     for (let i = this.#segments.length - 1; i >= 0; i--) {
       const segment = this.#segments[i];
@@ -251,20 +253,18 @@ export class ServerFilter {
     }
     const segment = this.#segments[from];
     if (segment === undefined) return undefined;
-    return [segment.fromNs, this.#parts.wholeSinceNs() ?? 0n].reduce(
-      (latest, ns) => (ns > latest ? ns : latest),
-      oldestNs,
-    );
+    if (segment.fromNs > sinceNs) return { kind: 'since', sinceNs: segment.fromNs, limit: 'stream' };
+    return { kind: 'since', sinceNs, limit };
   }
 
   #completeness(filter: string, backfilled: Backfilled | undefined): Coverage['complete'] {
-    const sinceNs = this.#streamSinceNs(filter);
-    if (sinceNs === undefined) return { kind: 'nothing' };
-    if (backfilled?.state.state !== 'done' || !this.#isKept(backfilled) || backfilled.untilNs < sinceNs)
-      return { kind: 'since', sinceNs };
+    const since = this.#streamSince(filter);
+    if (since === undefined) return { kind: 'nothing' };
+    if (backfilled?.state.state !== 'done' || !this.#isKept(backfilled) || backfilled.untilNs < since.sinceNs)
+      return since;
     const { sinceNs: reach } = backfilled.state;
     if (reach === undefined) return { kind: 'all' };
-    return { kind: 'since', sinceNs: reach < sinceNs ? reach : sinceNs };
+    return reach < since.sinceNs ? { kind: 'since', sinceNs: reach, limit: 'stream' } : since;
   }
 }
 

@@ -1,0 +1,176 @@
+// From when on the stream has brought all flows of every node. Each node sends the newest flows it remembers, and a busy
+// one remembers minutes where a calm one remembers days: what all nodes have sent reaches back only as far as what the
+// busiest has.
+//
+//   node a   [------------------------------>        its first flow is its reach
+//   node b                    [------------->
+//   node c   ~~~~~~~~~~~~~~~~~~~~~~~~~~[---->        said to be connected, silent until now: nothing of it is missing
+//   node d            ?                              does not answer: named as missing
+//   all                       [------------->        and not before the latest flow that has been evicted
+//
+// What a node that was silent has forgotten before the stream was opened nobody knows; it does not count. After a break a
+// node reaches back as before if it sends again something that is held, or nothing before the time of connecting.
+
+import { CELL, DICT, EvictedTime, type FlowStore } from '@finderscope/flow-store';
+import { type GetFlowsResponse, NodeState } from '@finderscope/hubble-api';
+import type { Nanos } from '../protocol.ts';
+
+/** Nodes beyond these are taken for one. */
+const MAX_NODES = 4096;
+const OTHERS = '';
+const NANOS_PER_S = 1_000_000_000n;
+
+export type Reach = {
+  /** undefined before the first flow of the stream. */
+  readonly sinceNs: Nanos | undefined;
+  /** What keeps it from reaching back further: a node by its name, or that older flows were evicted. */
+  readonly limit: { readonly node: string } | 'evicted' | undefined;
+  /** Nodes that do not answer. */
+  readonly missing: readonly string[];
+};
+
+/** What the next flow of a node will tell. */
+type Awaits =
+  | 'nothing'
+  /** It is connected and has sent nothing yet. */
+  | 'first'
+  /** The stream broke off and is opened again. */
+  | 'again'
+  /** It cannot be asked. */
+  | 'return'
+  /** It could not be asked and is connected again. */
+  | 'reunion';
+
+type Node = {
+  awaits: Awaits;
+  /** undefined: nothing is missing, however far back. */
+  sinceNs: Nanos | undefined;
+  /** What it was when the node could no longer be asked. */
+  beforeNs: Nanos | undefined;
+};
+
+export class StreamReach {
+  readonly #store: FlowStore;
+  readonly #evicted: EvictedTime;
+  readonly #nodes = new Map<string, Node>();
+  /** When the server said which nodes are connected, by its own clock. */
+  #heardNs: Nanos | undefined;
+  /** By id of a link: 1 when its node awaits nothing. */
+  #settled = new Uint8Array(1024);
+  #epoch = -1;
+
+  constructor(store: FlowStore) {
+    this.#store = store;
+    this.#evicted = new EvictedTime(store);
+  }
+
+  /** A stream is being opened: which nodes are connected will be told anew. */
+  opened(): void {
+    this.#heardNs = undefined;
+  }
+
+  /** The stream broke off. */
+  broke(): void {
+    for (const node of this.#nodes.values()) if (node.awaits === 'nothing') node.awaits = 'again';
+    this.#settled.fill(0);
+  }
+
+  /** The server tells of nodes. */
+  heard({ time, responseTypes: { case: kind, value } }: GetFlowsResponse): void {
+    if (kind !== 'nodeStatus') return;
+    const timeNs = time && time.seconds * NANOS_PER_S + BigInt(time.nanos);
+    for (const name of value.nodeNames) {
+      if (value.stateChange === NodeState.NODE_CONNECTED) this.#connected(name, timeNs);
+      else if (isSilent(value.stateChange)) this.#node(name).awaits = 'return';
+    }
+    if (value.stateChange === NodeState.NODE_CONNECTED) this.#heardNs = timeNs;
+    this.#settled.fill(0);
+  }
+
+  /** These nodes have sent again what is held. */
+  addAgain(names: ReadonlySet<string>): void {
+    for (const name of names) {
+      const node = this.#nodes.get(name);
+      if (node === undefined || (node.awaits !== 'again' && node.awaits !== 'reunion')) continue;
+      if (node.awaits === 'reunion') node.sinceNs = node.beforeNs;
+      node.awaits = 'nothing';
+    }
+  }
+
+  /** The rows from `firstRow` on are of the stream. Runs for every flow; bench: ingest.live. */
+  addRows(firstRow: number): void {
+    const { table, links } = this.#store;
+    if (links.epoch !== this.#epoch || links.idEnd > this.#settled.length) {
+      this.#epoch = links.epoch;
+      this.#settled = new Uint8Array(Math.max(links.idEnd * 2, this.#settled.length));
+    }
+    const settled = this.#settled;
+    const linkOf = table.cells[CELL.link];
+    if (linkOf === undefined) return;
+    for (let id = Math.max(firstRow, table.oldest); id < table.next; id++) {
+      const slot = id & table.mask;
+      const link = linkOf[slot] ?? 0;
+      if (settled[link] === 1) continue;
+      settled[link] = 1;
+      const name = this.#store.entryById('nodeName', links.at(link, DICT.nodeName)) ?? '';
+      this.#came(name, this.#store.timeNs(slot));
+    }
+  }
+
+  reach(): Reach {
+    const oldestNs = this.#store.oldestStreamTimeNs();
+    const missing: string[] = [];
+    let sinceNs: Nanos | undefined;
+    let limit: Reach['limit'];
+    for (const [name, node] of this.#nodes) {
+      if (node.awaits === 'return') missing.push(name);
+      if (node.sinceNs === undefined || (sinceNs !== undefined && node.sinceNs <= sinceNs)) continue;
+      sinceNs = node.sinceNs;
+      limit = { node: name };
+    }
+    if (oldestNs === undefined) return { sinceNs: undefined, limit: undefined, missing };
+    const evictedNs = this.#evicted.latestNs;
+    if (evictedNs !== undefined && (sinceNs === undefined || evictedNs >= sinceNs))
+      return { sinceNs: evictedNs + 1n, limit: 'evicted', missing };
+    return { sinceNs: sinceNs ?? oldestNs, limit, missing };
+  }
+
+  #connected(name: string, timeNs: Nanos | undefined): void {
+    const known = this.#nodes.get(name);
+    if (known === undefined) {
+      this.#node(name).awaits = 'first';
+    } else if (known.awaits === 'return') {
+      known.awaits = 'reunion';
+      known.beforeNs = known.sinceNs;
+      known.sinceNs = timeNs ?? known.sinceNs;
+    }
+  }
+
+  #came(name: string, timeNs: Nanos): void {
+    const isNew = !this.#nodes.has(name);
+    const node = this.#node(name);
+    const isAfterOpening = this.#heardNs !== undefined && timeNs > this.#heardNs;
+    if (isNew || node.awaits === 'return') node.sinceNs = timeNs;
+    else if (node.awaits === 'reunion') node.sinceNs = least(node.sinceNs, timeNs);
+    else if (node.awaits !== 'nothing' && !isAfterOpening) node.sinceNs = timeNs;
+    node.awaits = 'nothing';
+  }
+
+  #node(name: string): Node {
+    const known = this.#nodes.get(name);
+    if (known !== undefined) return known;
+    if (this.#nodes.size >= MAX_NODES && name !== OTHERS) return this.#node(OTHERS);
+    const node: Node = { awaits: 'nothing', sinceNs: undefined, beforeNs: undefined };
+    this.#nodes.set(name, node);
+    return node;
+  }
+}
+
+/** Does the state mean that nothing can come from the node? */
+export function isSilent(state: NodeState): boolean {
+  return state === NodeState.NODE_UNAVAILABLE || state === NodeState.NODE_ERROR;
+}
+
+function least(a: Nanos | undefined, b: Nanos): Nanos {
+  return a === undefined || b < a ? b : a;
+}
