@@ -3,6 +3,7 @@ export {
   createPolicySet,
   type Decision,
   type Direction,
+  type NamedPort,
   PolicyMatch,
   type PolicyRef,
   policyRef,

@@ -222,7 +222,7 @@ describe('problems name their line', () => {
     [policy('endpointSelector: {}\ningress: [{toEndpoints: [{}]}]'), 8, /"toEndpoints" is not understood/],
     [policy('endpointSelector: {}\negress: [{toEntities: [moon]}]'), 8, /"moon" is not one of all, world/],
     [
-      policy('endpointSelector: {}\ningress:\n  - toPorts:\n      - ports: [{port: http}]'),
+      policy('endpointSelector: {}\ningress:\n  - toPorts:\n      - ports: [{port: http_alt}]'),
       10,
       /port must be a number/,
     ],

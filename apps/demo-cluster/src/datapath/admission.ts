@@ -47,6 +47,7 @@ export function admit(
     peerServices: servicesOf(network, peer),
     protocol,
     port: path.serverPort,
+    portNames: server.kind === 'pod' ? server.portNames : [],
   });
   const payload = protocol === 'TCP' ? ({ protocol, flags: ['SYN'] } as const) : ({ protocol } as const);
   const packet = {

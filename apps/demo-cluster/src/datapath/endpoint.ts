@@ -2,6 +2,7 @@
 
 import { create } from '@bufbuild/protobuf';
 import { type Endpoint, EndpointSchema } from '@finderscope/hubble-api';
+import type { NamedPort } from '@finderscope/policy';
 
 export type Pod = {
   readonly kind: 'pod';
@@ -17,6 +18,8 @@ export type Pod = {
   readonly mac: string;
   /** Index of the node it runs on. */
   readonly node: number;
+  /** Ports that its containers give names. */
+  readonly portNames: readonly NamedPort[];
   readonly interface: { readonly index: number; readonly name: string };
 };
 
@@ -60,6 +63,7 @@ export type PodSpec = {
   readonly workload: { readonly name: string; readonly kind: string };
   readonly ip: string;
   readonly node: number;
+  readonly portNames?: readonly NamedPort[];
 };
 
 export const CLUSTER_NAME = 'default';
@@ -87,6 +91,7 @@ export function pod(spec: PodSpec): Pod {
     ip: spec.ip,
     mac: macOf(spec.ip, 0x0a),
     node: spec.node,
+    portNames: spec.portNames ?? [],
     interface: { index: 8 + 2 * (spec.id % 40), name: `lxc${hexId(spec.id * 2_654_435_761)}` },
   };
 }

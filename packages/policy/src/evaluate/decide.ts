@@ -9,6 +9,7 @@
 import type {
   DnsRule,
   HttpRule,
+  IcmpMessage,
   Policy,
   PolicyKind,
   PortRange,
@@ -48,6 +49,16 @@ export type Connection = {
   readonly protocol: 'TCP' | 'UDP' | 'SCTP' | 'ICMP';
   /** Destination port; 0 for ICMP. */
   readonly port: number;
+  /** Names that the destination's containers give their ports: of the subject on ingress, of the peer on egress. */
+  readonly portNames?: readonly NamedPort[];
+  /** With protocol ICMP: what the message is. Without it no rule about ICMP types fits. */
+  readonly icmp?: IcmpMessage | undefined;
+};
+
+export type NamedPort = {
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
 };
 
 /** A policy as a flow names it. */
@@ -192,6 +203,12 @@ function mergeL7(
 function fitRule(policy: Policy, rule: TrafficRule, peer: Peer, connection: Connection): readonly Fit[] {
   if (rule.peers !== undefined && !rule.peers.some((selector) => selectsPeer(selector, peer))) return [];
   const anyPeer = rule.peers === undefined || rule.peers.some((selector) => isEverybody(selector));
+  if (rule.icmps !== undefined) {
+    // To the datapath the type of a message is what a port is to TCP.
+    const match = anyPeer ? PolicyMatch.L4_ONLY : PolicyMatch.L3_L4;
+    const fit: Fit = { policy, match, http: undefined, dns: undefined, tls: false };
+    return coversMessage(rule.icmps, connection) ? [fit] : [];
+  }
   if (rule.ports === undefined) {
     const match = anyPeer ? PolicyMatch.ALL : PolicyMatch.L3_ONLY;
     return [{ policy, match, http: undefined, dns: undefined, tls: false }];
@@ -203,13 +220,27 @@ function fitRule(policy: Policy, rule: TrafficRule, peer: Peer, connection: Conn
   );
 }
 
+function coversMessage(messages: readonly IcmpMessage[], { protocol, icmp }: Connection): boolean {
+  return (
+    protocol === 'ICMP' && messages.some(({ family, type }) => family === icmp?.family && type === icmp.type)
+  );
+}
+
 function matchOf(range: PortRange, anyPeer: boolean): PolicyMatch {
-  if (range.last > 0) return anyPeer ? PolicyMatch.L4_ONLY : PolicyMatch.L3_L4;
+  if (range.last > 0 || range.name !== undefined) return anyPeer ? PolicyMatch.L4_ONLY : PolicyMatch.L3_L4;
   if (range.protocol !== 'ANY') return anyPeer ? PolicyMatch.PROTO_ONLY : PolicyMatch.L3_PROTO;
   return anyPeer ? PolicyMatch.ALL : PolicyMatch.L3_ONLY;
 }
 
-function coversPort(range: PortRange, { protocol, port }: Connection): boolean {
+function coversPort(range: PortRange, { protocol, port, portNames }: Connection): boolean {
+  if (range.name !== undefined) {
+    return (
+      (range.protocol === 'ANY' || range.protocol === protocol) &&
+      (portNames ?? []).some(
+        (named) => named.name === range.name && named.port === port && named.protocol === protocol,
+      )
+    );
+  }
   if (range.last === 0) return range.protocol === 'ANY' || range.protocol === protocol;
   if (protocol === 'ICMP') return false;
   return (

@@ -34,6 +34,8 @@ export type TrafficRule = {
   readonly peers: readonly PeerSelector[] | undefined;
   /** Any of these; undefined: every port of every protocol. */
   readonly ports: readonly PortRule[] | undefined;
+  /** Any of these messages and nothing else; undefined: the rule does not speak of ICMP. */
+  readonly icmps: readonly IcmpMessage[] | undefined;
 };
 
 export type PeerSelector =
@@ -70,6 +72,9 @@ export type Entity = (typeof ENTITIES)[number];
 export const PROTOCOLS = ['TCP', 'UDP', 'SCTP', 'ANY'] as const;
 export type PolicyProtocol = (typeof PROTOCOLS)[number];
 
+/** A type of ICMP message, of IPv4 or IPv6. */
+export type IcmpMessage = { readonly family: 4 | 6; readonly type: number };
+
 /** One item of `toPorts`. */
 export type PortRule = {
   readonly ports: readonly PortRange[];
@@ -81,10 +86,12 @@ export type PortRule = {
   readonly tls: boolean;
 };
 
-/** Both ends included; 0 to 0 is every port. */
 export type PortRange = {
+  /** Both ends included; 0 to 0 is every port, or the one of the name. */
   readonly first: number;
   readonly last: number;
+  /** Name of a container port of the destination; undefined for numbers. */
+  readonly name?: string;
   readonly protocol: PolicyProtocol;
 };
 

@@ -76,6 +76,7 @@ function readRule(reader: NodeReader, node: Node, direction: Direction, namespac
   return {
     peers: peers.length > 0 ? peers : [ALL],
     ports: ports.length > 0 ? [{ ports, http: undefined, dns: undefined, tls: false }] : undefined,
+    icmps: undefined,
   };
 }
 

@@ -62,7 +62,7 @@ function readTlsContext(reader: NodeReader, node: Node, where: string): void {
   });
 }
 
-/** A port, a range up to `endPort`, or all ports of a protocol; Kubernetes takes TCP where Cilium takes any. */
+/** A port by number or by name, a range up to `endPort`, or all ports of a protocol; Kubernetes takes TCP where Cilium takes any. */
 export function readPort(
   reader: NodeReader,
   node: Node,
@@ -71,10 +71,13 @@ export function readPort(
 ): PortRange {
   let first = 0;
   let last = 0;
+  let name: string | undefined;
   let protocolText: string = byDefault;
   reader.fields(node, where, {
     port: (value) => {
-      first = readPortNumber(reader, value, 'port');
+      const text = reader.text(value, 'port');
+      if (isPortName(text)) name = text.toLowerCase();
+      else first = readPortNumber(reader, value, 'port');
     },
     endPort: (value) => {
       last = readPortNumber(reader, value, 'endPort');
@@ -87,21 +90,24 @@ export function readPort(
   if (protocol === undefined) {
     reader.problem(node, `protocol must be one of ${PROTOCOLS.join(', ')}, not "${protocolText}"`);
   }
-  if (last !== 0 && first === 0) reader.problem(node, 'endPort needs a port');
+  if (last !== 0 && first === 0) {
+    reader.problem(node, name === undefined ? 'endPort needs a port' : 'endPort goes with no name of a port');
+  }
   if (last !== 0 && last < first) reader.problem(node, `endPort ${last} is below port ${first}`);
-  return { first, last: Math.max(first, last), protocol: protocol ?? 'ANY' };
+  const range = { first, last: Math.max(first, last), protocol: protocol ?? 'ANY' } as const;
+  return name === undefined ? range : { ...range, name };
+}
+
+/** As IANA names services: up to 15 letters, digits and single hyphens inside, at least one letter. */
+function isPortName(text: string): boolean {
+  return text.length <= 15 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/i.test(text) && /[a-z]/i.test(text);
 }
 
 function readPortNumber(reader: NodeReader, node: Node, where: string): number {
   const text = reader.text(node, where);
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port <= MAX_PORT) return port;
-  if (isScalar(node)) {
-    const named = /[a-z]/i.test(text)
-      ? ' (names of ports depend on the pods, so they are not understood)'
-      : '';
-    reader.problem(node, `${where} must be a number up to ${MAX_PORT}, not "${text}"${named}`);
-  }
+  if (isScalar(node)) reader.problem(node, `${where} must be a number up to ${MAX_PORT}, not "${text}"`);
   return 0;
 }
 
