@@ -1,7 +1,7 @@
 // The policies of the L3 lab: one kind of rule in each stage, then audit mode, encryption and TLS.
 
 import type { LabStage } from './lab.ts';
-import { look, WITH_POLICY } from './look.ts';
+import { look, WITH_POLICY, WITH_REQUESTS } from './look.ts';
 
 const policy = (name: string, uid: string, spec: string): string => `apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
@@ -222,6 +222,6 @@ export const L3_STAGES: readonly [LabStage, ...LabStage[]] = [
     description:
       'The proxy opens the TLS of mediabot to httpbin.org: GET /headers is seen though it is HTTPS.',
     policyYaml: TLS,
-    looks: [look('HTTP inside HTTPS', 'protocol:http pod:default/mediabot')],
+    looks: [look('HTTP inside HTTPS', 'protocol:http pod:default/mediabot', WITH_REQUESTS)],
   },
 ];

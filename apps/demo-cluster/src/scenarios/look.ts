@@ -18,5 +18,11 @@ export function look(title: string, filter: string, fields: Readonly<Record<stri
   };
 }
 
+/** Fields of the address that put requests together beside their flows. */
+export const WITH_REQUESTS = { panes: 'flows,l7' } as const;
+
+/** Fields of the address that show counts of everything, over the whole page. */
+export const IN_NUMBERS = { panes: 'overview' } as const;
+
 /** Fields of the address that show what policies decided, policies named. */
 export const WITH_POLICY = { columns: 'time,verdict,source,destination,type,policy,summary' } as const;

@@ -2,7 +2,7 @@
 // policy away that allowed everything.
 
 import type { LabStage } from './lab.ts';
-import { look, WITH_POLICY } from './look.ts';
+import { IN_NUMBERS, look, WITH_POLICY, WITH_REQUESTS } from './look.ts';
 
 const policy = (name: string, uid: string, spec: string): string => `apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
@@ -117,6 +117,7 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
     looks: [
       look('What policy decides', 'namespace:shop type:policy-verdict', WITH_POLICY),
       look('The shop', 'namespace:shop'),
+      look('In numbers', 'namespace:shop', IN_NUMBERS),
     ],
   },
   {
@@ -126,7 +127,7 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
       'allow-dns sends lookups through the DNS proxy: every question and every answer becomes a flow, and addresses get names.',
     policyYaml: together(ALLOW_ALL, ALLOW_DNS),
     looks: [
-      look('Lookups and answers', 'namespace:shop protocol:dns'),
+      look('Lookups and answers', 'namespace:shop protocol:dns', WITH_REQUESTS),
       look('What policy decides', 'namespace:shop type:policy-verdict', WITH_POLICY),
     ],
   },
@@ -149,7 +150,7 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
       'allow-frontend-l7 sends requests through the HTTP proxy. GET /status/200 is what it allows; /status/500 passes too, because allow-all is still there.',
     policyYaml: together(ALLOW_ALL, ALLOW_DNS, FRONTEND_EGRESS, FRONTEND_L7),
     looks: [
-      look('Requests and responses', 'namespace:shop protocol:http'),
+      look('Requests and responses', 'namespace:shop protocol:http', WITH_REQUESTS),
       look('Server errors', 'namespace:shop http-status:5+'),
       look('Redirected to the proxy', 'namespace:shop verdict:REDIRECTED', WITH_POLICY),
     ],
@@ -170,6 +171,7 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
         WITH_POLICY,
       ),
       look('One cluster against the other', 'namespace:shop', { scope: 'cluster' }),
+      look('In numbers', 'namespace:shop', IN_NUMBERS),
     ],
   },
 ];

@@ -7,7 +7,7 @@ import type { CallTarget } from '../datapath/http-client.ts';
 import type { Service } from '../datapath/network.ts';
 import { type Habit, SECOND_NS } from './habit.ts';
 import { labScenario } from './lab.ts';
-import { look, WITH_POLICY } from './look.ts';
+import { look, WITH_POLICY, WITH_REQUESTS } from './look.ts';
 import type { Stage } from './scenario.ts';
 
 const POLICY_HEAD = `apiVersion: cilium.io/v2
@@ -68,7 +68,7 @@ export const STAR_WARS_STAGES: readonly [Stage, ...Stage[]] = [
       'Only POST /v1/request-landing passes the proxy. The PUT of tiefighter to /v1/exhaust-port is answered 403; xwing never gets as far as HTTP. Click a dropped row to read why.',
     policyYaml: POLICY_HEAD + POLICY_HTTP,
     looks: [
-      look('HTTP of deathstar', 'protocol:http pod:default/deathstar'),
+      look('HTTP of deathstar', 'protocol:http pod:default/deathstar', WITH_REQUESTS),
       look('The PUT that fails', 'from-pod:default/tiefighter http-path:/v1/exhaust-port'),
       look('Why its SYN was allowed', 'from-pod:default/tiefighter type:policy-verdict', WITH_POLICY),
       look('Only drops', 'verdict:DROPPED'),
