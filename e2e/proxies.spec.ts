@@ -1,23 +1,19 @@
-// Streams through the proxies that people have: nginx and HAProxy, HTTP/1.1 and HTTP/2 with TLS, under a sub-path, with
-// time-outs far shorter than the silence. Skipped, by name, where the proxy is not installed.
+// Streams through the proxies that people have: nginx, HAProxy and Envoy, HTTP/1.1 and HTTP/2 with TLS, under a
+// sub-path, converted to gRPC on the way; silent for far longer than their time-outs, and busy. Skipped, by name, where
+// the proxy is not installed. Time runs sixty times as fast: time-outs and signs of life are a sixtieth of the usual.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
 import { PassThrough, type Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { encodeFrame, FLAG_TRAILERS, readFrames } from '@finderscope/grpc-wire';
 import { GetFlowsRequestSchema, GetFlowsResponseSchema, Observer } from '@finderscope/hubble-api';
 import { readCommand, startGateway } from '@finderscope/gateway';
 import { type FlowStream, startFakeRelay } from './support/fake-relay.ts';
-import {
-  hasProxy,
-  nginxConfig,
-  type Proxy,
-  type ProxyKind,
-  type ProxyPlace,
-  startProxy,
-} from './support/proxies.ts';
+import { hasProxy, type Proxy, startProxy } from './support/proxies.ts';
+import { PROXY_CASES, type ProxyCase } from './support/proxy-cases.ts';
 import { expect, test } from './support/test.ts';
 
 const PATH = `/${Observer.typeName}/GetFlows`;
@@ -26,92 +22,14 @@ const BODY = Buffer.from(
     toBinary(GetFlowsRequestSchema, create(GetFlowsRequestSchema, { follow: true, number: 4095n })),
   ),
 );
-/** Idle time-out of the proxies. The signs of life come five times as often. */
-const IDLE_S = 1;
-const KEEP_ALIVE_MS = 200;
-/** As many signs of life take three times the time-out. */
-const SIGNS = 15;
-
-type Case = {
-  readonly name: string;
-  readonly kind: ProxyKind;
-  readonly http2: boolean;
-  /** Where the proxy puts the gateway; '' or '/sub/path'. */
-  readonly prefix: string;
-  readonly configure: (place: ProxyPlace) => string;
-};
-
-const nginxTls = ({ port, files }: ProxyPlace): string =>
-  `listen 127.0.0.1:${port} ssl http2; ssl_certificate ${files.cert}; ssl_certificate_key ${files.key};`;
-
-const haproxy = (place: ProxyPlace, bind: string, server: string): string => `
-global
-  log stderr format raw local0 emerg
-defaults
-  mode http
-  timeout connect 2s
-  timeout client ${IDLE_S}s
-  timeout server ${IDLE_S}s
-frontend web
-  bind 127.0.0.1:${place.port} ${bind}
-  default_backend gateway
-backend gateway
-  server gateway 127.0.0.1:${place.gatewayPort} ${server}
-`;
-
-const CASES: readonly Case[] = [
-  {
-    name: 'nginx, HTTP/1.1, with the buffering that it has by default',
-    kind: 'nginx',
-    http2: false,
-    prefix: '',
-    configure: (place) =>
-      nginxConfig(
-        place,
-        `listen 127.0.0.1:${place.port};`,
-        `location / { proxy_pass http://127.0.0.1:${place.gatewayPort}; proxy_read_timeout ${IDLE_S}s; }`,
-      ),
-  },
-  {
-    name: 'nginx, HTTP/2 with TLS, under a sub-path that it strips',
-    kind: 'nginx',
-    http2: true,
-    prefix: '/tools/finder',
-    configure: (place) =>
-      nginxConfig(
-        place,
-        nginxTls(place),
-        `location /tools/finder/ { proxy_pass http://127.0.0.1:${place.gatewayPort}/; proxy_http_version 1.1; proxy_read_timeout ${IDLE_S}s; }`,
-      ),
-  },
-  {
-    name: 'HAProxy, HTTP/1.1',
-    kind: 'haproxy',
-    http2: false,
-    prefix: '',
-    configure: (place) => haproxy(place, '', ''),
-  },
-  {
-    name: 'HAProxy, HTTP/2 with TLS in front and HTTP/2 behind',
-    kind: 'haproxy',
-    http2: true,
-    prefix: '',
-    configure: (place) => {
-      const pem = `${place.folder}/both.pem`;
-      writePem(pem, place);
-      return haproxy(place, `ssl crt ${pem} alpn h2,http/1.1`, 'proto h2');
-    },
-  },
-];
-
-function writePem(file: string, { files }: ProxyPlace): void {
-  writeFileSync(file, `${readFileSync(files.cert, 'utf8')}\n${readFileSync(files.key, 'utf8')}`);
-}
+/** The gateway's 20 seconds, sixty times as fast. */
+const KEEP_ALIVE_MS = 20_000 / 60;
+const SIGNS_PER_HOUR = 3600 / 20;
 
 /** One call through the proxy, its body as it arrives. */
 function open(
   proxy: Proxy,
-  { http2, prefix }: Case,
+  { http2, prefix }: ProxyCase,
 ): { readonly body: Readable; readonly close: () => void } {
   const headers = { 'content-type': 'application/grpc-web+proto', 'x-grpc-web': '1' };
   if (http2) {
@@ -159,41 +77,86 @@ async function* events(body: Readable): AsyncGenerator<string> {
   }
 }
 
-for (const one of CASES) {
+/** A stream of the fake Relay's, through gateway and proxy. */
+type Stream = AsyncDisposable & {
+  /** The Relay's end. */
+  readonly send: (uuid: string) => void;
+  /** The browser's end. */
+  readonly arriving: AsyncGenerator<string>;
+};
+
+async function openStream(one: ProxyCase): Promise<Stream> {
+  await using stack = new AsyncDisposableStack();
+  const streams: FlowStream[] = [];
+  const relay = stack.use(await startFakeRelay((stream) => streams.push(stream)));
+  const command = readCommand(
+    ['--listen', '127.0.0.1:0', '--log-level', 'silent', '--server', relay.address],
+    {},
+  );
+  if (!command.ok || command.value.action !== 'run') throw new Error('the options are wrong');
+  const started = await startGateway(command.value.config, { clientKeepAliveMs: KEEP_ALIVE_MS });
+  if (!started.ok) throw new Error(started.error);
+  const gateway = started.value;
+  stack.defer(() => gateway.stop());
+  const proxy = stack.use(await startProxy(one.kind, gateway.port, one.configure));
+  const call = open(proxy, one);
+  stack.defer(call.close);
+  const owned = stack.move();
+  return {
+    send: (uuid) => streams[0]?.send(flow(uuid)),
+    arriving: events(call.body),
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
+}
+
+async function expectSilence({ arriving }: Stream, signs: number): Promise<void> {
+  const silence: string[] = [];
+  while (silence.length < signs) silence.push((await arriving.next()).value ?? 'ended');
+  expect(new Set(silence)).toEqual(new Set(['alive']));
+}
+
+for (const one of PROXY_CASES) {
   test(one.name, async () => {
     test.skip(!hasProxy(one.kind), `${one.kind} is not installed: NOT TESTED`);
-    const streams: FlowStream[] = [];
-    await using relay = await startFakeRelay((stream) => streams.push(stream));
-    const command = readCommand(
-      ['--listen', '127.0.0.1:0', '--log-level', 'silent', '--server', relay.address],
-      {},
-    );
-    if (!command.ok || command.value.action !== 'run') throw new Error('the options are wrong');
-    const started = await startGateway(command.value.config, { clientKeepAliveMs: KEEP_ALIVE_MS });
-    if (!started.ok) throw new Error(started.error);
-    const gateway = started.value;
-    await using proxy = await startProxy(one.kind, gateway.port, one.configure);
-    const call = open(proxy, one);
-    try {
-      const arriving = events(call.body);
-      // Silence: the proxy would have hung up three times over.
-      const silence: string[] = [];
-      while (silence.length < SIGNS) silence.push((await arriving.next()).value ?? 'ended');
-      expect(new Set(silence)).toEqual(new Set(['alive']));
-      // One flow, not held back until a buffer is full.
-      streams[0]?.send(flow('first'));
-      expect(await nextFlow(arriving)).toBe('first');
-      // Busy: many, all of them, in order.
-      const uuids = Array.from({ length: 20_000 }, (_, i) => `${i}`);
-      for (const uuid of uuids) streams[0]?.send(flow(uuid));
-      const got: (string | undefined)[] = [];
-      while (got.length < uuids.length) got.push(await nextFlow(arriving));
-      expect(got).toEqual(uuids);
-    } finally {
-      call.close();
-      await gateway.stop();
-    }
+    await using stream = await openStream(one);
+    // The proxy would have hung up three times over.
+    await expectSilence(stream, 9);
+    // One flow, not held back until a buffer is full.
+    stream.send('first');
+    expect(await nextFlow(stream.arriving)).toBe('first');
+    // Busy: many, all of them, in order.
+    const uuids = Array.from({ length: 20_000 }, (_, i) => `${i}`);
+    const [got] = await Promise.all([readFlowIds(stream.arriving, uuids.length), sendAll(stream, uuids)]);
+    expect(got).toEqual(uuids);
   });
+}
+
+test('an hour of silence, through all of them', async () => {
+  test.setTimeout(180_000);
+  const here = PROXY_CASES.filter(({ kind }) => hasProxy(kind));
+  test.skip(here.length === 0, 'no proxy is installed: NOT TESTED');
+  await Promise.all(
+    here.map(async (one) => {
+      await using stream = await openStream(one);
+      await expectSilence(stream, SIGNS_PER_HOUR);
+      stream.send(one.name);
+      expect(await nextFlow(stream.arriving)).toBe(one.name);
+    }),
+  );
+});
+
+/** Relay, gateway and browser are one process here: whoever sends lets the others breathe. */
+async function sendAll(stream: Stream, uuids: readonly string[]): Promise<void> {
+  for (const [i, uuid] of uuids.entries()) {
+    stream.send(uuid);
+    if (i % 200 === 0) await setImmediate();
+  }
+}
+
+async function readFlowIds(arriving: Stream['arriving'], count: number): Promise<readonly unknown[]> {
+  const got: unknown[] = [];
+  while (got.length < count) got.push(await nextFlow(arriving));
+  return got;
 }
 
 async function nextFlow(arriving: AsyncGenerator<string>): Promise<string | undefined> {

@@ -1,9 +1,10 @@
 // Finds a Chromium for the end-to-end tests, and gets one where none is installed and one can be had.
 
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { installPackages, isDebianRoot, isUbuntu } from './debian.mjs';
 import { bin, packageEnvironment, root } from './paths.mjs';
 
 const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -48,20 +49,8 @@ function installPlaywrights(say) {
 }
 
 function installDebians(say) {
-  const isDebian = existsSync('/etc/debian_version') && process.getuid?.() === 0;
-  if (!isDebian) return undefined;
-  const isUbuntu =
-    existsSync('/etc/os-release') && /^ID=ubuntu$/m.test(readFileSync('/etc/os-release', 'utf8'));
   // Ubuntu's package is a stub for snap, which needs a running daemon.
-  if (isUbuntu) return undefined;
+  if (!isDebianRoot() || isUbuntu()) return undefined;
   say('That failed. Installing the package "chromium" with apt-get.');
-  const environment = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const options = { env: environment, stdio: ['ignore', 'ignore', 'inherit'], timeout: 900_000 };
-  spawnSync('apt-get', ['update', '-qq'], options);
-  const { status } = spawnSync(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', 'chromium'],
-    options,
-  );
-  return status === 0 ? installed() : undefined;
+  return installPackages(['chromium']) ? installed() : undefined;
 }

@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type CertificateFiles, writeCertificates } from './certificates.ts';
 import { freePort } from './free-port.ts';
 
-export type ProxyKind = 'nginx' | 'haproxy';
+export type ProxyKind = 'nginx' | 'haproxy' | 'envoy';
 
 /** What the template of a configuration is told. */
 export type ProxyPlace = {
@@ -24,7 +24,25 @@ export type Proxy = AsyncDisposable & { readonly port: number; readonly ca: stri
 
 /** Whether the program is on this machine. */
 export function hasProxy(kind: ProxyKind): boolean {
-  return spawnSync(kind, ['-v']).status === 0;
+  return spawnSync(programOf(kind), [kind === 'envoy' ? '--version' : '-v']).status === 0;
+}
+
+/** `npm test` says in FINDERSCOPE_ENVOY where it has put one. */
+function programOf(kind: ProxyKind): string {
+  return kind === 'envoy' ? (process.env['FINDERSCOPE_ENVOY'] ?? kind) : kind;
+}
+
+/** Each in the foreground. */
+function argumentsOf(kind: ProxyKind, config: string, folder: string): readonly string[] {
+  switch (kind) {
+    case 'nginx':
+      return ['-c', config, '-p', folder, '-e', join(folder, 'error.log')];
+    case 'haproxy':
+      return ['-db', '-f', config];
+    case 'envoy':
+      // Several at a time: nothing that they would share by a number of their own.
+      return ['-c', config, '--disable-hot-restart', '--concurrency', '1', '--log-level', 'error'];
+  }
 }
 
 /** Starts it and resolves when it accepts connections; `localhost` is the name in its certificate. */
@@ -36,11 +54,11 @@ export async function startProxy(
   const folder = await mkdtemp(join(tmpdir(), 'finderscope-proxy-'));
   const port = await freePort();
   const files = await writeCertificates(folder, 'localhost');
-  const config = join(folder, 'proxy.conf');
+  const config = join(folder, kind === 'envoy' ? 'proxy.json' : 'proxy.conf');
   await writeFile(config, configure({ port, gatewayPort, folder, files }));
-  const args =
-    kind === 'nginx' ? ['-c', config, '-p', folder, '-e', join(folder, 'error.log')] : ['-db', '-f', config];
-  const child = spawn(kind, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(programOf(kind), argumentsOf(kind, config, folder), {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (output += text));

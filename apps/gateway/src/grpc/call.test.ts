@@ -78,6 +78,28 @@ describe('an ordinary call', () => {
     expect(relay.calls[0]?.headers.authorization).toBe('Basic x');
   });
 
+  test('gRPC-web that a proxy has made gRPC of is still a browser: no credentials up, no foreign headers down', async () => {
+    const { relay, gateway } = await setUp((call) =>
+      answer(
+        call,
+        [text('x')],
+        { 'grpc-status': '0' },
+        { 'hubble-relay-version': '1.19.4', 'set-cookie': 'a=b' },
+      ),
+    );
+    const got = await callGrpc(gateway.url, `/${STATUS}`, new Uint8Array(), {
+      'x-grpc-web': '1',
+      authorization: 'Basic x',
+    });
+    expect(got.messages).toEqual(['x']);
+    expect(got.headers).toMatchObject({
+      'content-type': 'application/grpc',
+      'hubble-relay-version': '1.19.4',
+    });
+    expect(got.headers).not.toHaveProperty('set-cookie');
+    expect(relay.calls[0]?.headers).not.toHaveProperty('authorization');
+  });
+
   test('any base path stands before the method', async () => {
     const { gateway } = await setUp((call) => answer(call, [text('x')]), ['--base-path', '/hubble/ui']);
     for (const prefix of ['', 'hubble/ui/', 'some/other/']) {

@@ -20,7 +20,7 @@ import { requestMetadata, responseMetadata } from './metadata.ts';
 import { findMethod, FLOWS_PATH, type Method, noMethodText } from './methods.ts';
 import { checkRequest, readBody, REQUEST_LIMITS, type RequestLimits } from './read-request.ts';
 import type { Feed, Receiver } from './upstream-call.ts';
-import type { WireFormat } from './wire-format.ts';
+import { isFromBrowser, type WireFormat } from './wire-format.ts';
 
 export type CallParts = {
   readonly fanOut: FanOut;
@@ -38,6 +38,7 @@ export class Call implements Receiver {
   readonly #parts: CallParts;
   readonly #exchange: Exchange;
   readonly #format: WireFormat;
+  readonly #isFromBrowser: boolean;
   readonly #down: Downstream;
   /** Resolves when nothing of the call is left. */
   readonly done: Promise<void>;
@@ -55,6 +56,7 @@ export class Call implements Receiver {
     this.#parts = parts;
     this.#exchange = exchange;
     this.#format = format;
+    this.#isFromBrowser = isFromBrowser(format, exchange.request.headers);
     this.#down = new Downstream(exchange.response, format);
     this.#method = findMethod(exchange.path);
     // An unknown name comes from outside: it must not make a new time series each.
@@ -86,13 +88,13 @@ export class Call implements Receiver {
     if (!frame.ok) return this.end(frame.error.code, frame.error.message);
     if (!this.#armDeadline(headerOf(request, 'grpc-timeout'))) return;
 
-    if (this.#method.path === FLOWS_PATH && this.#format !== 'grpc') this.#keepAliveEvery();
+    if (this.#method.path === FLOWS_PATH && this.#isFromBrowser) this.#keepAliveEvery();
     const leftMs = this.#deadlineAtMs - performance.now();
     this.#feed = this.#parts.fanOut.open(
       {
         method: this.#method,
         frame: frame.value,
-        metadata: requestMetadata(request.headers, this.#format),
+        metadata: requestMetadata(request.headers, this.#isFromBrowser),
         timeoutMs: Number.isFinite(leftMs) ? leftMs : undefined,
       },
       this,
@@ -100,7 +102,7 @@ export class Call implements Receiver {
   }
 
   started(headers: IncomingHttpHeaders): void {
-    if (!this.#over) this.#down.start(responseMetadata(headers, this.#format));
+    if (!this.#over) this.#down.start(responseMetadata(headers, this.#isFromBrowser));
   }
 
   batch(bytes: Buffer, frames: number): boolean {

@@ -2,7 +2,6 @@
 
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Metadata } from './downstream.ts';
-import type { WireFormat } from './wire-format.ts';
 
 /** Trace context helps whoever debugs Relay. Cookies and browser headers concern the gateway alone: Relay would copy
  * them on to every agent. */
@@ -10,8 +9,11 @@ const FORWARDED = ['traceparent', 'tracestate'];
 
 /** Metadata of the client for the server. A gRPC client may also authenticate itself; a browser's credentials are
  * for the proxy in front of the gateway and stay here. */
-export function requestMetadata(headers: IncomingHttpHeaders, format: WireFormat): Record<string, string> {
-  const names = format === 'grpc' ? [...FORWARDED, 'authorization'] : FORWARDED;
+export function requestMetadata(
+  headers: IncomingHttpHeaders,
+  isFromBrowser: boolean,
+): Record<string, string> {
+  const names = isFromBrowser ? FORWARDED : [...FORWARDED, 'authorization'];
   const out: Record<string, string> = {};
   for (const name of names) {
     const value = headers[name];
@@ -29,11 +31,11 @@ const NEVER =
 /** The server's initial metadata as headers of the answer. */
 export function responseMetadata(
   headers: NodeJS.Dict<string | string[] | number>,
-  format: WireFormat,
+  isFromBrowser: boolean,
 ): Metadata {
   const out = new Map<string, string>();
   for (const [name, value] of Object.entries(headers)) {
-    const passes = format === 'grpc' ? !NEVER.test(name) : TO_BROWSER.test(name);
+    const passes = isFromBrowser ? TO_BROWSER.test(name) : !NEVER.test(name);
     if (value !== undefined && passes) out.set(name, joined(value));
   }
   return out;
