@@ -1,7 +1,11 @@
 // How the test run reads its arguments and counts what its runners report.
 
-/** Which steps to run and what to hand on to them; `problem` is a line for the person who asked. */
-export function readArguments(argv, known) {
+/**
+ * Which steps to run and what to hand on to them; `problem` is a line for the person who asked. `extra` are steps that
+ * run only when they are named.
+ */
+export function readArguments(argv, usual, extra = []) {
+  const known = [...usual, ...extra];
   const split = argv.indexOf('--');
   const own = split === -1 ? argv : argv.slice(0, split);
   const rest = split === -1 ? [] : argv.slice(split + 1);
@@ -23,7 +27,7 @@ export function readArguments(argv, known) {
     return { steps: [], rest, problem: `there is no step "${unknown}"; steps: ${known.join(', ')}` };
   }
   return {
-    steps: names.length === 0 ? known : known.filter((name) => names.includes(name)),
+    steps: names.length === 0 ? usual : known.filter((name) => names.includes(name)),
     rest,
     problem: undefined,
   };
@@ -31,9 +35,15 @@ export function readArguments(argv, known) {
 
 /** The sum of some counts as the closing line has it. */
 export function summaryLine(counts) {
+  const { passed, failed, skipped } = sumCounts(counts);
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+/** Counts of a step that is several runs. */
+export function sumCounts(counts) {
   const sum = (key) => counts.reduce((total, entry) => total + entry[key], 0);
-  const skipped = sum('skipped');
-  return `${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  const notRun = counts.flatMap((entry) => entry.notRun ?? []);
+  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), notRun };
 }
 
 /** Counts of a step that is one check. */

@@ -16,6 +16,11 @@ describe('arguments', () => {
     expect(readArguments([], known)).toEqual({ steps: known, rest: [], problem: undefined });
   });
 
+  test('extra steps run when they are named, and only then', () => {
+    expect(readArguments([], known, ['chaos']).steps).toEqual(known);
+    expect(readArguments(['--only', 'chaos,unit'], known, ['chaos']).steps).toEqual(['unit', 'chaos']);
+  });
+
   test('steps run in their own order', () => {
     expect(readArguments(['--only', 'e2e,types'], known).steps).toEqual(['types', 'e2e']);
     expect(readArguments(['--only=e2e', '--only=unit'], known).steps).toEqual(['unit', 'e2e']);

@@ -4,18 +4,21 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildHubble } from './build-hubble.mjs';
+import { buildHubble, HUBBLE_PROGRAMS } from './build-hubble.mjs';
 import { buildWebIfChanged } from './build-web.mjs';
 import { findChromium } from './chromium.mjs';
 import { bin, packageEnvironment, pinnedNode, root } from './paths.mjs';
+import { findProxies } from './proxies.mjs';
 import {
   countPlaywright,
   countVitest,
   oneCheck,
   skippedByPlaywright,
   skippedByVitest,
+  sumCounts,
 } from './test-report.mjs';
 
+/** What `npm test` runs. */
 export const STEPS = {
   types: { what: 'tsc', run: () => tool('tsc', ['--noEmit', '-p', 'tsconfig.json']) },
   lint: { what: 'oxlint with types', run: () => tool('oxlint', ['--type-aware']) },
@@ -27,6 +30,19 @@ export const STEPS = {
   build: { what: 'vite build', run: ({ say }) => oneCheck(buildWebIfChanged(say)) },
   hubble: { what: "vitest: Hubble's own Relay, CLI and filters as judges", run: runHubble },
   e2e: { what: 'playwright: the whole in a browser', run: runPlaywright },
+};
+
+/** What takes too long for every run, or more programs than every machine has: by name only. */
+export const EXTRA_STEPS = {
+  'hubble-1.17': {
+    what: 'the same judges from an old Hubble',
+    run: ({ say, rest }) => judgedBy('1.17', HUBBLE_PROGRAMS, { say, rest }),
+  },
+  'hubble-long': {
+    what: 'a million flows and a hundred thousand lists of filters, judged by Hubble',
+    run: ({ say, rest }) =>
+      judgedBy('1.19', ['oracle'], { say, rest: ['filters', 'compact-line', ...rest] }, longRun()),
+  },
 };
 
 function run(command, args, environment = {}) {
@@ -56,9 +72,18 @@ function runVitest({ rest }) {
   return vitest('vitest.json', rest);
 }
 
-/** The tests that need Hubble's programs, which only Go can build. */
+/**
+ * The tests that need Hubble's programs, which only Go can build: all of them judged by the newest Hubble, and filters and
+ * compact line by an old one too, whose other programs take minutes more to build (`npm run hubble:1.17`).
+ */
 function runHubble({ say, rest }) {
-  const built = buildHubble('1.19', say);
+  const newest = judgedBy('1.19', HUBBLE_PROGRAMS, { say, rest });
+  if (rest.length > 0) return newest;
+  return sumCounts([newest, judgedBy('1.17', ['oracle'], { say, rest: ['filters', 'compact-line'] })]);
+}
+
+function judgedBy(version, programs, { say, rest }, environment = {}) {
+  const built = buildHubble(version, programs, say);
   if (built === undefined) {
     say("There is no Go on this machine: Hubble's programs were not built, and NONE OF THEIR TESTS HAS RUN.");
     return { passed: 0, failed: 0, skipped: 1 };
@@ -66,7 +91,15 @@ function runHubble({ say, rest }) {
   if (built.folder === undefined) return oneCheck(built.code);
   return vitest('hubble.json', ['--config', 'e2e/hubble/vitest.config.ts', ...rest], {
     FINDERSCOPE_HUBBLE: built.folder,
+    FINDERSCOPE_HUBBLE_VERSION: version,
+    ...environment,
   });
+}
+
+/** How much is tried, unless the environment says otherwise; FINDERSCOPE_HUBBLE_SEED chooses what. */
+function longRun() {
+  const { FINDERSCOPE_HUBBLE_FLOWS = '1000000', FINDERSCOPE_HUBBLE_FILTERS = '100000' } = process.env;
+  return { FINDERSCOPE_HUBBLE_FLOWS, FINDERSCOPE_HUBBLE_FILTERS };
 }
 
 function vitest(report, args, environment = {}) {
@@ -85,9 +118,11 @@ function runPlaywright({ say, rest }) {
     // Whoever has none at hand still gets the rest; a build server has to have one.
     return process.env.CI ? oneCheck(1) : { passed: 0, failed: 0, skipped: 1 };
   }
+  const envoy = findProxies(say);
   const file = freshReport('playwright.json');
   const code = run(join(bin, 'playwright'), ['test', '--config', 'e2e/playwright.config.ts', ...rest], {
     FINDERSCOPE_CHROMIUM: chromium,
+    ...(envoy === undefined ? {} : { FINDERSCOPE_ENVOY: envoy }),
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
   const written = readReport(file);

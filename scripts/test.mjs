@@ -11,10 +11,11 @@ import { bootstrap } from './bootstrap.mjs';
 
 await bootstrap();
 const { readArguments, summaryLine } = await import('./test-report.mjs');
-const { STEPS } = await import('./test-steps.mjs');
+const { EXTRA_STEPS, STEPS } = await import('./test-steps.mjs');
 
 const say = (line) => process.stdout.write(`${line}\n`);
-const wanted = readArguments(process.argv.slice(2), Object.keys(STEPS));
+const steps = { ...STEPS, ...EXTRA_STEPS };
+const wanted = readArguments(process.argv.slice(2), Object.keys(STEPS), Object.keys(EXTRA_STEPS));
 if (wanted.problem !== undefined) {
   say(wanted.problem);
   process.exit(2);
@@ -22,9 +23,9 @@ if (wanted.problem !== undefined) {
 
 const results = [];
 for (const name of wanted.steps) {
-  say(`\n== ${name}: ${STEPS[name].what}`);
+  say(`\n== ${name}: ${steps[name].what}`);
   const started = performance.now();
-  const counts = await STEPS[name].run({ say, rest: wanted.rest });
+  const counts = await steps[name].run({ say, rest: wanted.rest });
   results.push({ name, ...counts, seconds: (performance.now() - started) / 1000 });
 }
 

@@ -22,6 +22,7 @@ import { readCounters } from '../support/demo-control.ts';
 import { type Stack, startStack } from '../support/stack.ts';
 import { type CommandLine, commandLines } from './support/command-lines.ts';
 import { type Outcome, runHubble } from './support/programs.ts';
+import { knowsCommand, WHOLE_FLOWS } from './support/version.ts';
 
 const SEED = 1;
 const FLOWS = 900;
@@ -29,7 +30,7 @@ const NODES = ['kind/worker', 'kind/worker2', 'kind/control-plane'];
 const AT_ONCE = 4;
 const START_S = 1_700_000_000;
 
-const LINES = commandLines(SEED, 140);
+const LINES = commandLines(SEED, 140).filter(knowsCommand);
 const folder = mkdtempSync(join(tmpdir(), 'finderscope-hubble-'));
 let stack: Stack | undefined;
 /** What the cluster answers without a filter, in its order. */
@@ -68,7 +69,7 @@ const DELIBERATE: ReadonlyMap<string, boolean> = new Map([
 
 const REFUSED_BY_ALL = new RegExp(`Error .* on ${NODES.length} nodes: `);
 
-const OUTPUT = ['--use-default-field-masks=false', '--color', 'never'];
+const OUTPUT = [...WHOLE_FLOWS, '--color', 'never'];
 const COMPACT = [...OUTPUT, '-o', 'compact', '--time-format', 'RFC3339Nano', '--print-node-name'];
 
 function observe(port: number, line: CommandLine, output: readonly string[] = COMPACT): Promise<Outcome> {

@@ -10,6 +10,7 @@ import { type GetFlowsResponse, GetFlowsResponseSchema } from '@finderscope/hubb
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { startOracle } from './support/oracle.ts';
+import { knownFlow, knownLine, knownOptions } from './support/version.ts';
 
 const SEED = Number(process.env['FINDERSCOPE_HUBBLE_SEED'] ?? 1);
 const TOTAL = Number(process.env['FINDERSCOPE_HUBBLE_FLOWS'] ?? 20_000);
@@ -21,16 +22,16 @@ afterAll(() => oracle[Symbol.asyncDispose]());
 
 /** Every combination of the options comes round. */
 function optionsOf(turn: number): CompactOptions {
-  return {
+  return knownOptions({
     timeFormat: TIME_FORMATS[turn % TIME_FORMATS.length] ?? 'StampMilli',
     nodeName: turn % 2 === 0,
     ipTranslation: turn % 3 !== 0,
     policyNames: turn % 5 < 3,
-  };
+  });
 }
 
 function ownLines(responses: readonly GetFlowsResponse[], options: CompactOptions): readonly string[] {
-  return responses.map((response) => `${compactLine(response, options)}\n`);
+  return responses.map((response) => `${knownLine(compactLine(response, options), response)}\n`);
 }
 
 test(
@@ -43,7 +44,7 @@ test(
       });
       const responses = flows.map((flow) =>
         create(GetFlowsResponseSchema, {
-          responseTypes: { case: 'flow', value: flow },
+          responseTypes: { case: 'flow', value: knownFlow(flow) },
           nodeName: flow.nodeName,
           ...(flow.time === undefined ? {} : { time: flow.time }),
         }),

@@ -16,7 +16,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"os"
 
 	"google.golang.org/protobuf/proto"
@@ -127,8 +126,7 @@ func build(list [][]byte) (filters.FilterFuncs, error) {
 		}
 		parsed = append(parsed, filter)
 	}
-	quiet := slog.New(slog.DiscardHandler)
-	return filters.BuildFilterList(context.Background(), parsed, filters.DefaultFilters(quiet))
+	return filters.BuildFilterList(context.Background(), parsed, defaultFilters())
 }
 
 func print(q question) ([]string, error) {
@@ -146,7 +144,7 @@ func print(q question) ([]string, error) {
 		options = append(options, printer.WithIPTranslation())
 	}
 	if q.Policies {
-		options = append(options, printer.WithPolicyNames())
+		options = append(options, withPolicyNames())
 	}
 	var texts []string
 	for _, wire := range q.Print {
