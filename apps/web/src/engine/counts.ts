@@ -25,6 +25,14 @@ export type Window = {
   readonly upTo?: RowId | undefined;
 };
 
+/** How many of the flows held each of several filters matches: hidden badge, empty state. */
+export type CountQuery = {
+  readonly kind: 'count';
+  readonly filters: readonly string[];
+  readonly window?: Window;
+};
+export type CountAnswer = { readonly kind: 'count'; readonly counts: readonly number[] };
+
 /**
  * Counts of the values of several fields. A field's own tokens in the filter do not hide its other values: each field
  * is counted over what the filter without them matches.

@@ -7,6 +7,8 @@
 
 import type { CallsAnswer, CallsQuery, ExchangesAnswer, ExchangesQuery } from './calls.ts';
 import type {
+  CountAnswer,
+  CountQuery,
   EdgesAnswer,
   EdgesQuery,
   FacetsAnswer,
@@ -20,7 +22,6 @@ import type {
   RowId,
   TopAnswer,
   TopQuery,
-  Window,
 } from './counts.ts';
 
 export type * from './calls.ts';
@@ -198,14 +199,6 @@ export type ValuesAnswer = {
   /** Distinct values, of which `values` is the head. */
   readonly distinct: number;
 };
-
-/** How many of the flows held each of several filters matches: hidden badge, empty state. */
-export type CountQuery = {
-  readonly kind: 'count';
-  readonly filters: readonly string[];
-  readonly window?: Window;
-};
-export type CountAnswer = { readonly kind: 'count'; readonly counts: readonly number[] };
 
 export type StatusQuery = { readonly kind: 'status'; readonly filter: string };
 export type StatusAnswer = {

@@ -41,6 +41,7 @@ export function EmptyFlows({ filter }: { readonly filter: string }) {
         )}
         {counted !== undefined &&
           first === undefined &&
+          elsewhen === 0 &&
           tokens.length > 1 &&
           ' No single filter is to blame: it takes several together.'}
       </p>
@@ -48,13 +49,13 @@ export function EmptyFlows({ filter }: { readonly filter: string }) {
         {window !== undefined && elsewhen > 0 && (
           <Button onClick={() => navigate({ window: undefined })}>
             Look at all times
-            <span className="font-normal text-text3">{formatCount(elsewhen)} flows</span>
+            <Flows count={elsewhen} />
           </Button>
         )}
         {culprits.slice(0, CULPRITS_SHOWN).map((culprit) => (
           <Button key={culprit.text} onClick={() => navigate({ filter: culprit.without })}>
             Remove {culprit.text}
-            <span className="font-normal text-text3">{formatCount(culprit.count)} flows</span>
+            <Flows count={culprit.count} />
           </Button>
         ))}
         {filter !== '' && (
@@ -66,6 +67,14 @@ export function EmptyFlows({ filter }: { readonly filter: string }) {
       </div>
       <p className="mt-3 text-text3">New matches appear here as they come.</p>
     </Notice>
+  );
+}
+
+function Flows({ count }: { readonly count: number }) {
+  return (
+    <span className="font-normal text-text3">
+      {formatCount(count)} {count === 1 ? 'flow' : 'flows'}
+    </span>
   );
 }
 
