@@ -13,34 +13,52 @@ test.use({ stackOptions: { demo: ['--scenario', 'star-wars', '--seed', '7'] } })
 
 const guideOf = (page: Page): Locator => page.getByRole('region', { name: 'Lab guide' });
 
+const windowOf = (page: Page): string => new URL(page.url()).searchParams.get('window') ?? '';
+
 async function stageOf(url: string): Promise<string> {
   const { scenario } = await callUnary(url, demo.DemoService.method.getScenario, {});
   return scenario?.cycling === true ? 'cycling' : (scenario?.currentStageId ?? '');
 }
 
-test('leads from a stage to what it drops, and to why', async ({ page, stack }) => {
+test('a view holds its stage and shows what came since it began; cycling shows all times', async ({
+  page,
+  stack,
+}) => {
   await openPage(page, stack.url);
   const guide = guideOf(page);
-  await guide.getByRole('radio', { name: /^A1/ }).click();
-  await expect(guide).toContainText('Empire ships only');
-  await expect.poll(() => stageOf(stack.url)).toBe('A1');
+  await expect(guide.getByRole('radio', { name: /^Cycle/ })).toBeChecked();
+  await expect(guide).toContainText('choose one to hold it');
+  // Whichever stage is on: each has a view of drops, or of what xwing sends.
+  await guide.getByRole('group', { name: 'Look at' }).getByRole('button').last().click();
+  await expect
+    .poll(() => filterOf(page))
+    .toMatch(/^(?:verdict:DROPPED|from-identity:11716|type:policy-verdict)$/);
+  await expect.poll(() => stageOf(stack.url)).toMatch(/^A\d$/);
+  const held = await stageOf(stack.url);
+  await expect(guide.getByRole('radio', { name: new RegExp(`^${held}:`) })).toBeChecked();
+  const { scenario } = await callUnary(stack.url, demo.DemoService.method.getScenario, {});
+  const since = Math.ceil(Number(scenario?.currentStageSince?.seconds) + 0.5);
+  await expect.poll(() => windowOf(page)).toMatch(/^\S+Z\/\.\.$/);
+  expect(Math.abs(Date.parse(windowOf(page).split('/')[0] ?? '') / 1000 - since)).toBeLessThanOrEqual(1);
 
-  await guide.getByRole('button', { name: 'Policy', exact: true }).click();
-  await expect(page.getByRole('dialog', { name: 'Policy of stage A1' })).toContainText('name: rule1');
-  await page.keyboard.press('Escape');
-
-  await guide.getByRole('button', { name: 'Only drops' }).click();
-  await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
-  await idle(page);
-  await expect(flowRows(page).first()).toContainText('DROPPED');
-  await expect(flowRows(page).filter({ hasText: 'FORWARDED' })).toHaveCount(0);
-
-  await guide.getByRole('button', { name: 'What policy decides' }).click();
-  await expect.poll(() => filterOf(page)).toBe('type:policy-verdict');
-  await expect(page.getByRole('columnheader', { name: 'Policies' })).toBeVisible();
-  // A look is a step of its own: back undoes it.
+  // A view is a step of its own: back undoes it.
   await page.goBack();
-  await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
+  await expect.poll(() => filterOf(page)).toBe('');
+  await guide.getByRole('radio', { name: /^A0/ }).click();
+  await expect.poll(() => stageOf(stack.url)).toBe('A0');
+  await expect.poll(() => windowOf(page)).not.toBe('');
+  await guide.getByRole('radio', { name: /^Cycle/ }).click();
+  await expect.poll(() => stageOf(stack.url)).toBe('cycling');
+  await expect.poll(() => windowOf(page)).toBe('');
+});
+
+test('a time without flows is told as such, and one click leads out of it', async ({ page, stack }) => {
+  await openPage(page, `${stack.url}/?window=2001-01-01T00:00:00Z/2001-01-01T00:01:00Z`);
+  await expect(page.getByText('No flow in this time')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Remove all filters/ })).toHaveCount(0);
+  await page.getByRole('button', { name: /^Look at all times/ }).click();
+  await expect.poll(() => windowOf(page)).toBe('');
+  await expect(flowRows(page).first()).toBeVisible();
 });
 
 test('is reached and steered by keyboard, and axe finds nothing in it', async ({ page, stack }) => {

@@ -6,6 +6,7 @@
 // A stage that is chosen holds, and the page shows what came since it began. So does a view: it would be of little use
 // if the next stage took its place.
 
+import type { demo } from '@finderscope/hubble-api';
 import { Copy, ScrollText, X } from 'lucide-react';
 import { changeSettings } from '../settings/index.ts';
 import { useScenario, useSetStage } from '../server/index.ts';
@@ -20,16 +21,11 @@ const CYCLE = '';
 /** A stage that begins is watched: a pause and an open flow are of what was before. */
 const LIVE: ViewPatch = { pausedAtNs: undefined, flow: undefined, detail: false };
 
-/** Nothing unless the source is a demo cluster with stages. `say` tells what happened. */
-export function LabGuide({ say }: { readonly say: (message: string) => void }) {
-  const scenario = useScenario();
+type Say = (message: string) => void;
+
+/** What the buttons of the strip do. */
+function useSteps(scenario: demo.Scenario | undefined, say: Say) {
   const setStage = useSetStage();
-  const stage = scenario?.stages.find(({ id }) => id === scenario.currentStageId);
-  if (scenario === undefined || stage === undefined) return null;
-  const segments: readonly Segment<string>[] = [
-    { value: CYCLE, label: 'Cycle', name: 'Cycle: one stage after another' },
-    ...scenario.stages.map(({ id, title }) => ({ value: id, label: id, name: `${id}: ${title}` })),
-  ];
   const hold = (stageId: string, patch: ViewPatch = LIVE): void => {
     setStage.mutate(stageId, {
       onSuccess: (response) => {
@@ -42,9 +38,22 @@ export function LabGuide({ say }: { readonly say: (message: string) => void }) {
   };
   const showLook = (search: string): void => {
     const patch = lookPatch(search);
-    if (scenario.cycling) hold(stage.id, patch);
-    else navigate({ ...patch, window: stageWindow(scenario.currentStageSince) });
+    if (scenario?.cycling === true) hold(scenario.currentStageId, patch);
+    else navigate({ ...patch, window: stageWindow(scenario?.currentStageSince) });
   };
+  return { hold, showLook };
+}
+
+/** Nothing unless the source is a demo cluster with stages. `say` tells what happened. */
+export function LabGuide({ say }: { readonly say: Say }) {
+  const scenario = useScenario();
+  const { hold, showLook } = useSteps(scenario, say);
+  const stage = scenario?.stages.find(({ id }) => id === scenario.currentStageId);
+  if (scenario === undefined || stage === undefined) return null;
+  const segments: readonly Segment<string>[] = [
+    { value: CYCLE, label: 'Cycle', name: 'Cycle: one stage after another' },
+    ...scenario.stages.map(({ id, title }) => ({ value: id, label: id, name: `${id}: ${title}` })),
+  ];
   const putAway = (): void => {
     changeSettings({ guide: 'closed' });
     say('The lab guide is put away. The command palette brings it back.');
@@ -98,15 +107,7 @@ export function LabGuide({ say }: { readonly say: (message: string) => void }) {
   );
 }
 
-function PolicyText({
-  id,
-  yaml,
-  say,
-}: {
-  readonly id: string;
-  readonly yaml: string;
-  readonly say: (message: string) => void;
-}) {
+function PolicyText({ id, yaml, say }: { readonly id: string; readonly yaml: string; readonly say: Say }) {
   const copy = async (): Promise<void> => {
     say((await copyText(yaml)) ? 'Policy copied.' : 'The browser does not let the page copy.');
   };
