@@ -15,3 +15,11 @@ it('where the browser has no locks, every tab keeps its stream', async () => {
   const take = createSlots(undefined);
   for (let tab = 0; tab < 8; tab++) expect(await take()).toBeDefined();
 });
+
+it('where the browser refuses locks, every tab keeps its stream', async () => {
+  const refusing = {
+    request: () => Promise.reject(new DOMException('storage is blocked', 'SecurityError')),
+    query: () => Promise.resolve({}),
+  };
+  expect(await createSlots(refusing)()).toBeDefined();
+});

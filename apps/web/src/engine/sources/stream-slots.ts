@@ -6,12 +6,15 @@ import type { TakeSlot } from '../session/env.ts';
 
 const SLOTS = 4;
 
-/** Locks of the browser; undefined where it has none, which is the case on plain HTTP beyond localhost. */
+/**
+ * Locks of the browser; undefined where it has none, which is the case on plain HTTP beyond localhost. Where it refuses
+ * them, as it does with storage blocked or from a page that is being left, it is as if there were none.
+ */
 export function createSlots(locks: LockManager | undefined): TakeSlot {
   if (locks === undefined) return () => Promise.resolve(() => undefined);
   return async () => {
     for (let slot = 1; slot <= SLOTS; slot++) {
-      const release = await tryLock(locks, `finderscope-stream-${slot}`);
+      const release = await tryLock(locks, `finderscope-stream-${slot}`).catch(() => () => undefined);
       if (release !== undefined) return release;
     }
     return undefined;
