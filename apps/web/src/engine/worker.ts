@@ -24,6 +24,12 @@ function turn(): Promise<void> {
   });
 }
 
+/** The page shows it and stops: nothing that is asked of this worker can be relied on any more. */
+function fail(error: unknown): void {
+  post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
+  self.reportError(error);
+}
+
 const session = new Session({
   post,
   now: () => Date.now(),
@@ -35,6 +41,7 @@ const session = new Session({
   },
   fetch: (url, init) => fetch(url, init),
   turn,
+  failed: fail,
   takeSlot: createSlots(navigator.locks),
 });
 
@@ -42,8 +49,7 @@ self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
   try {
     session.handle(event.data);
   } catch (error) {
-    post({ type: 'failed', message: error instanceof Error ? error.message : String(error) });
-    throw error;
+    fail(error);
   }
 });
 

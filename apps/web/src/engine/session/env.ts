@@ -17,6 +17,8 @@ export type SessionEnv = {
   readonly fetch: FetchLike;
   /** Resolves when everything else that is waiting has had its turn. */
   readonly turn: () => Promise<void>;
+  /** A bug in something that nobody waits for. */
+  readonly failed: (error: unknown) => void;
   /** One of the browser's few long-lived connections to the server. */
   readonly takeSlot: TakeSlot;
 };

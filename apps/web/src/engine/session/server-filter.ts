@@ -220,12 +220,14 @@ export class ServerFilter {
       this.#cancelBackfill = undefined;
       this.#backfilled.delete(filter);
     };
-    void end.then((result) => {
-      store.forget(seen);
-      if (result.state === 'cancelled' || this.#isClosed) return;
-      this.#cancelBackfill = undefined;
-      note(ended(result, [...silent]));
-    });
+    end
+      .finally(() => store.forget(seen))
+      .then((result) => {
+        if (result.state === 'cancelled' || this.#isClosed) return;
+        this.#cancelBackfill = undefined;
+        note(ended(result, [...silent]));
+      })
+      .catch(env.failed);
   }
 
   #isBackfillUseful(filter: string): boolean {

@@ -5,7 +5,7 @@ import type { SessionEnv } from '../session/env.ts';
 import type { FilesReader } from './files/files-reader.ts';
 import type { Source, SourceSink } from './source.ts';
 
-type FilesEnv = Pick<SessionEnv, 'fetch' | 'turn' | 'monotonicMs' | 'now'>;
+type FilesEnv = Pick<SessionEnv, 'fetch' | 'turn' | 'monotonicMs' | 'now' | 'failed'>;
 
 const NOT_LOADED = 'The part of Finderscope that reads files could not be loaded. Reload the page.';
 
@@ -25,7 +25,7 @@ export class FilesSource implements Source {
 
   start(): void {
     this.#sink.connection({ state: 'connected', sinceMs: this.#env.now(), serverVersion: '' });
-    void this.#read();
+    this.#read().catch(this.#env.failed);
   }
 
   retry(): void {

@@ -21,7 +21,7 @@ export type StreamSink = FrameSink & {
   readonly bytesReceived: (count: number) => void;
 };
 
-/** Reads to the end, whatever that is. */
+/** Reads to the end, whatever that is. Rejects only with what the sink has thrown, which is a bug. */
 export async function readFlowStream(
   baseUrl: string,
   request: FlowRequest,
@@ -55,12 +55,14 @@ export async function readFlowStream(
     abort.abort();
     return problem ?? { code: 'NOT_GRPC_WEB', reason: 'The server answered without a body.' };
   }
-  sink.opened(
-    response.headers.get('hubble-relay-version') ?? response.headers.get('hubble-server-version') ?? '',
-  );
-  const end = await read(response.body, sink, signal);
-  abort.abort();
-  return end;
+  try {
+    sink.opened(
+      response.headers.get('hubble-relay-version') ?? response.headers.get('hubble-server-version') ?? '',
+    );
+    return await read(response.body, sink, signal);
+  } finally {
+    abort.abort();
+  }
 }
 
 /** A time as requests say it. */
@@ -89,8 +91,16 @@ async function read(
     const state = await readAll(body, scanner, received);
     return describeEnd(state, scanner);
   } catch (error) {
-    return { code: 'TRUNCATED', reason: `The connection broke off (${messageOf(error)}).` };
+    if (!(error instanceof BrokenOff)) throw error;
+    return { code: 'TRUNCATED', reason: `The connection broke off (${error.message}).` };
   }
+}
+
+/** The body could not be read on. Whatever else is thrown while reading comes from the sink. */
+class BrokenOff extends Error {}
+
+function breakOff(error: unknown): never {
+  throw new BrokenOff(messageOf(error), { cause: error });
 }
 
 /** Reads until trailers, an error in the frames, or the end of the body. */
@@ -103,7 +113,7 @@ async function readAll(
   if (byob === undefined) {
     const reader = body.getReader();
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await reader.read().catch(breakOff);
       if (done) return { state: 'open' };
       received(value.length);
       const state = scanner.take(value);
@@ -111,7 +121,7 @@ async function readAll(
     }
   }
   for (;;) {
-    const { done, value } = await byob.read(scanner.room());
+    const { done, value } = await byob.read(scanner.room()).catch(breakOff);
     if (done || value === undefined) return { state: 'open' };
     received(value.length);
     const state = scanner.filled(value.buffer, value.length);

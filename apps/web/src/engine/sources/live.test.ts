@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { encodeTrailerFrame, FRAME_HEADER_BYTES, writeFrameHeader } from '@finderscope/grpc-wire';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../protocol.ts';
@@ -25,6 +27,9 @@ type Watched = {
   readonly until: (condition: () => boolean) => Promise<void>;
   resume: bigint | undefined;
   readonly resumed: bigint[];
+  readonly bugs: unknown[];
+  /** Called with every batch, before it is noted. */
+  take: () => void;
 };
 
 const open: (() => Promise<void>)[] = [];
@@ -51,8 +56,10 @@ async function watch(
   const messages: Uint8Array[] = [];
   const counts = { oversized: 0, bytes: 0 };
   const resumed: bigint[] = [];
+  const bugs: unknown[] = [];
   const sink: SourceSink = {
     messages: (bytes, spans, count) => {
+      watched.take();
       for (let i = 0; i < count; i++) messages.push(bytes.slice(spans[i * 2], spans[i * 2 + 1]));
       told();
     },
@@ -81,6 +88,10 @@ async function watch(
       random: () => 0.5,
       after: time.after,
       fetch: (url, init) => fetchLike(url, init),
+      failed: (error) => {
+        bugs.push(error);
+        told();
+      },
       takeSlot: takeSlot ?? (() => Promise.resolve(() => undefined)),
     },
   );
@@ -95,6 +106,8 @@ async function watch(
       condition() ? Promise.resolve() : new Promise((resolve) => waiting.push({ condition, resolve })),
     resume: undefined,
     resumed,
+    bugs,
+    take: () => undefined,
   };
   open.push(async () => {
     source.close();
@@ -331,6 +344,44 @@ describe('LiveSource', () => {
     ]);
     await watched.until(() => watched.messages.length === 2 && watched.counts.oversized === 1);
     expect(watched.messages).toEqual(sent.slice(0, 2));
+  });
+
+  it('tells of a bug in whoever takes the messages as a bug, not as a lost connection', async () => {
+    const bug = new Error('assertion failed');
+    let socket: ServerResponse | undefined;
+    const watched = await watch([
+      (_, response) => {
+        socket = response;
+        response.writeHead(200, GRPC_WEB_HEADERS);
+        response.write(frames(sent[0]!));
+      },
+    ]);
+    await watched.until(() => watched.messages.length === 1);
+    watched.take = () => {
+      throw bug;
+    };
+    const isGone = once(socket!, 'close');
+    socket?.write(frames(sent[1]!));
+    await watched.until(() => watched.bugs.length > 0 || isDown(watched)());
+    expect(watched.bugs).toEqual([bug]);
+    expect(watched.connections.map(({ state }) => state)).toEqual(['connecting', 'connected']);
+    await isGone;
+    expect(watched.time.pending()).toBe(0);
+  });
+
+  it('gives its slot back when there is a bug, and tells of a slot that cannot be asked for', async () => {
+    let released = 0;
+    const script: Script = (_, response) => response.writeHead(200, GRPC_WEB_HEADERS).write(frames(sent[0]!));
+    const watched = await watch([script], fetch, () => Promise.resolve(() => void released++));
+    watched.take = () => {
+      throw new Error('assertion failed');
+    };
+    await watched.until(() => watched.bugs.length > 0);
+    expect(released).toBe(1);
+    const refused = new Error('no slots');
+    const other = await watch([script], fetch, () => Promise.reject(refused));
+    await other.until(() => other.bugs.length > 0);
+    expect(other.bugs).toEqual([refused]);
   });
 
   it('says nothing any more once it is closed', async () => {

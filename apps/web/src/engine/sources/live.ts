@@ -24,7 +24,7 @@ const RESUME_SLACK_NS = 2n * NANOS_PER_S;
 /** Between two questions while there is no connection to keep. */
 const POLL_MS = 1000;
 
-type LiveEnv = Pick<SessionEnv, 'now' | 'random' | 'after' | 'fetch' | 'takeSlot'>;
+type LiveEnv = Pick<SessionEnv, 'now' | 'random' | 'after' | 'fetch' | 'takeSlot' | 'failed'>;
 
 const CANCELLED: StreamEnd = { code: 'CANCELLED', reason: '' };
 const EVERYTHING: FilterLists = { allow: [], deny: [] };
@@ -62,7 +62,7 @@ export class LiveSource implements Source {
 
   start(): void {
     this.#isStarted = true;
-    void this.#connect();
+    this.#open();
   }
 
   retry(): void {
@@ -70,7 +70,7 @@ export class LiveSource implements Source {
     this.#cancelTimer();
     this.#cancelTimer = undefined;
     this.#backoff.reset();
-    void this.#connect();
+    this.#open();
   }
 
   push(filter: FilterLists): void {
@@ -101,6 +101,14 @@ export class LiveSource implements Source {
     return newest === undefined ? undefined : newest - RESUME_SLACK_NS;
   }
 
+  /** Connects; a bug on the way, in whoever takes what comes, ends the source: another try would meet it again. */
+  #open(): void {
+    this.#connect().catch((error: unknown) => {
+      this.close();
+      this.#env.failed(error);
+    });
+  }
+
   async #connect(): Promise<void> {
     this.#abort = new AbortController();
     this.#isReopening = false;
@@ -108,14 +116,14 @@ export class LiveSource implements Source {
     const end = await this.#read();
     if (this.#isClosed) return;
     if (this.#isReopening) {
-      void this.#connect();
+      this.#open();
       return;
     }
     const waitMs = this.#backoff.next();
     const now = this.#env.now();
     this.#cancelTimer = this.#env.after(waitMs, () => {
       this.#cancelTimer = undefined;
-      void this.#connect();
+      this.#open();
     });
     this.#sink.connection({
       state: 'disconnected',
@@ -136,8 +144,7 @@ export class LiveSource implements Source {
         release?.();
         return CANCELLED;
       }
-      const end = await this.#ask(release !== undefined, isFirst);
-      release?.();
+      const end = await this.#ask(release !== undefined, isFirst).finally(release);
       isFirst = false;
       if (release !== undefined || end.code !== 'OK' || this.#isClosed || this.#isReopening) return end;
       await this.#pause();

@@ -50,6 +50,9 @@ export function startRig(options: RigOptions = {}): Rig {
         });
         return () => clearImmediate(timer);
       },
+      failed: (error) => {
+        throw error;
+      },
       turn: () => new Promise((resolve) => setImmediate(resolve)),
       fetch: options.fetch ?? ((url, init) => fetch(url, init)),
       takeSlot: () => Promise.resolve(() => undefined),
