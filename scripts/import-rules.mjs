@@ -72,8 +72,9 @@ export const LAYERS = {
     // The words that page and worker share: types only.
     'engine/counts.ts': [],
     'engine/calls.ts': ['engine/counts.ts'],
-    'engine/protocol.ts': ['engine/counts.ts', 'engine/calls.ts'],
-    engine: ['engine/protocol.ts', 'engine/counts.ts', 'engine/calls.ts'],
+    'engine/coverage.ts': ['engine/counts.ts'],
+    'engine/protocol.ts': ['engine/counts.ts', 'engine/calls.ts', 'engine/coverage.ts'],
+    engine: ['engine/protocol.ts', 'engine/counts.ts', 'engine/calls.ts', 'engine/coverage.ts'],
     'view-state': ['settings', 'engine/protocol.ts'],
     server: ['engine/protocol.ts'],
     widgets: ['settings', 'styles'],

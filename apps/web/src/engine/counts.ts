@@ -21,7 +21,7 @@ export type Gap = {
 export type Window = {
   readonly sinceNs?: Nanos | undefined;
   readonly untilNs?: Nanos | undefined;
-  /** Rows that arrived after this one do not count: the page is paused. */
+  /** The page is paused, see `RowsQuery`. */
   readonly upTo?: RowId | undefined;
 };
 

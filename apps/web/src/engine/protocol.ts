@@ -23,9 +23,11 @@ import type {
   TopAnswer,
   TopQuery,
 } from './counts.ts';
+import type { Coverage } from './coverage.ts';
 
 export type * from './calls.ts';
 export type * from './counts.ts';
+export type * from './coverage.ts';
 
 /** Where flows come from. */
 export type SourceSpec = LiveSpec | FilesSpec;
@@ -141,7 +143,10 @@ export type RowsQuery = {
   /** Window in flow time; undefined leaves that end open. */
   readonly sinceNs: Nanos | undefined;
   readonly untilNs: Nanos | undefined;
-  /** Rows that arrived after this one are counted as `newer` and not shown: the page is paused. */
+  /**
+   * The page is paused: rows that the stream has brought after this one are counted as `newer` and not shown. Older
+   * flows that were asked for since are shown in their place.
+   */
   readonly upTo: RowId | undefined;
   readonly sort: { readonly key: SortKey; readonly descending: boolean };
   /** Identical flows (ends without ephemeral ports, type, verdict, summary) become one row with a count. */
@@ -158,7 +163,7 @@ export type RowsAnswer = {
   readonly total: number;
   readonly from: number;
   readonly rows: readonly FlowRow[];
-  /** Matching rows held beyond `upTo`. */
+  /** Matching rows held that `upTo` keeps out. */
   readonly newer: number;
   /** Number of drops in each of 256 equal parts of the sorted list, for the ruler. */
   readonly drops: Uint32Array;
@@ -227,38 +232,6 @@ export type StatusAnswer = {
   /** Set while the source is files. */
   readonly files?: FilesReport;
 };
-
-/** What of the flows that match a filter is here, but for those evicted, lost or skipped, which the books count. */
-export type Coverage = {
-  /** The filter that the server applies to the stream; '' when everything comes. */
-  readonly pushedDown: string;
-  /**
-   * 'all': as far back as the nodes remembered; 'since': from that flow time on, of every node that answers; 'nothing':
-   * no flow yet, or the stream carries another filter's flows only, until it has been opened again.
-   */
-  readonly complete:
-    | { readonly kind: 'all' }
-    | {
-        readonly kind: 'since';
-        readonly sinceNs: Nanos;
-        /** Why not longer: that node has sent none older, they were evicted, or the stream brought others only. */
-        readonly limit: { readonly node: string } | 'evicted' | 'stream';
-      }
-    | { readonly kind: 'nothing' };
-  /** Nodes that do not answer on the stream: of these nothing comes. */
-  readonly missing: readonly string[];
-  readonly backfill: BackfillState;
-  /** Rows of which it cannot be said whether they match: the filter reads whole messages, and theirs are gone. */
-  readonly unreadable: number;
-};
-
-/** The request for older flows that match. */
-export type BackfillState =
-  | { readonly state: 'none' }
-  | { readonly state: 'running' }
-  /** Complete from then on; undefined: as far back as the nodes remembered. */
-  | { readonly state: 'done'; readonly sinceNs: Nanos | undefined }
-  | { readonly state: 'failed'; readonly reason: string };
 
 export type Connection =
   | { readonly state: 'connecting'; readonly sinceMs: number }

@@ -66,13 +66,14 @@ export function LiveSwitch() {
 function useNewer(): number | undefined {
   const filter = useFilter();
   const { paused, upTo } = useMoment();
+  const { pausedAtNs } = useView();
   const answer = useAnswer(
     paused && upTo !== undefined
       ? {
           kind: 'rows',
           filter,
           sinceNs: undefined,
-          untilNs: undefined,
+          untilNs: pausedAtNs,
           upTo,
           sort: { key: 'time', descending: false },
           group: false,

@@ -76,6 +76,8 @@ export class FlowStore {
   readonly talks = new TupleDictionary(TALK_WIDTH, TALK_KEY_WIDTH);
   readonly dictionaries: Dictionaries;
   readonly followers = new Followers();
+  /** Rows that did not come with the stream: older flows that were asked for. */
+  readonly beside = new RowRanges();
   readonly duplicates = new Duplicates();
   /** Grows with every batch that changed something. */
   version = 0;
@@ -86,7 +88,6 @@ export class FlowStore {
   readonly #expected = new SeenUuids();
   #seen = this.#expected;
   readonly #readBeside = new Set<SeenUuids>();
-  readonly #beside = new RowRanges();
   /** The talk of one row, whose first numbers are its link, and then its extra. */
   readonly #ids = new Int32Array(TALK_WIDTH + EXTRA_WIDTH);
   readonly #byColumn: readonly ByteDictionary<unknown>[];
@@ -159,7 +160,7 @@ export class FlowStore {
     this.#untidyBytes += spans[count * 2 - 1]! - regionStart;
     if (this.#untidyBytes > UNTIDY_BYTES) this.#tidy();
     this.version++;
-    if (beside !== undefined) this.#beside.add(firstRow, this.table.next, this.table.oldest);
+    if (beside !== undefined) this.beside.add(firstRow, this.table.next, this.table.oldest);
     passOn(this, firstRow, { from: beside, expected: this.#expected, others: this.#readBeside });
     return others;
   }
@@ -246,12 +247,12 @@ export class FlowStore {
    * clock does not hide what comes next. undefined without rows.
    */
   resumeTimeNs(): bigint | undefined {
-    return newestTimeNs(this, this.#beside);
+    return newestTimeNs(this, this.beside);
   }
 
   /** Time of the row held that the stream brought first; undefined without any. */
   oldestStreamTimeNs(): bigint | undefined {
-    return oldestTimeNs(this, this.#beside);
+    return oldestTimeNs(this, this.beside);
   }
 
   #addMessage(

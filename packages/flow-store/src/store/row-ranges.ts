@@ -19,6 +19,15 @@ export class RowRanges {
     this.#ends.push(end);
   }
 
+  /** One more than the greatest id. */
+  get end(): number {
+    return this.#ends.at(-1) ?? 0;
+  }
+
+  holds(id: number): boolean {
+    return this.#find(id) >= 0;
+  }
+
   /** The first id of the range that holds `id`. */
   startOf(id: number): number | undefined {
     return this.#starts[this.#find(id)];

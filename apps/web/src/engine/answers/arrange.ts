@@ -4,6 +4,7 @@
 import { CELL, type FlowStore, groupIdentical, type MatchList, orderByText } from '@finderscope/flow-store';
 import type { RowsQuery } from '../protocol.ts';
 import { sortText } from './row-text.ts';
+import { rowsAtPause } from './paused.ts';
 
 export type Arrangement = {
   /** The rows of the list themselves, good only until it changes. */
@@ -90,7 +91,7 @@ function make(store: FlowStore, list: MatchList, query: RowsQuery): Arrangement 
     return arrangementOf(window, undefined, undefined, query.sort.descending, true);
   }
   // The list changes in place, so what outlives this call is a copy.
-  let rows: Uint32Array = query.upTo === undefined ? window.slice() : notAfter(store, window, query.upTo);
+  let rows: Uint32Array = query.upTo === undefined ? window.slice() : rowsAtPause(store, window, query.upTo);
   let counts: Uint32Array | undefined;
   if (query.group) ({ rows, counts } = groupIdentical(store, rows));
   const places = query.sort.key === 'time' ? undefined : orderRows(store, rows, query.sort.key);
@@ -104,11 +105,6 @@ function orderRows(
 ): Uint32Array {
   const { cells, textOf } = sortText(store, key);
   return orderByText(store.table, rows, cells, textOf);
-}
-
-function notAfter(store: FlowStore, rows: Uint32Array, upTo: number): Uint32Array {
-  const { table } = store;
-  return rows.filter((id32) => table.widen(id32) <= upTo);
 }
 
 function arrangementOf(

@@ -3,6 +3,7 @@
 import { type Aggregate, countOver, type MatchList } from '@finderscope/flow-store';
 import type { Window } from '../protocol.ts';
 import type { World } from '../session/world.ts';
+import { rowsAtPause } from './paused.ts';
 
 export type AggregateSpec<A extends Aggregate> = {
   /** The same name always means the same aggregate. */
@@ -38,5 +39,5 @@ export function rowsWithin({ store }: World, list: MatchList, window: Window | u
   const to = window?.untilNs === undefined ? list.count : list.lowerBound(window.untilNs + 1n);
   const rows = list.rows().subarray(from, Math.max(from, to));
   const upTo = window?.upTo;
-  return upTo === undefined ? rows : rows.filter((id32) => store.table.widen(id32) <= upTo);
+  return upTo === undefined ? rows : rowsAtPause(store, rows, upTo);
 }

@@ -4,6 +4,7 @@ import type { FlowStore } from '@finderscope/flow-store';
 import type { FlowRow, RowId, RowsAnswer, RowsQuery } from '../protocol.ts';
 import type { World } from '../session/world.ts';
 import { arrange, type Arrangement, type ArrangementCache, dropsOf } from './arrange.ts';
+import { countNewer } from './paused.ts';
 import { rowOf } from './row-text.ts';
 import { toRowId } from './row-id.ts';
 
@@ -30,7 +31,7 @@ export function answerRows(
     total: arrangement.total,
     from,
     rows,
-    newer: query.upTo === undefined ? 0 : list.countAfter(query.upTo),
+    newer: query.upTo === undefined ? 0 : countNewer(store, list, query.upTo, query.untilNs),
     drops: dropsOf(store, list, query, arrangement, cache, world.nowMs, fresh).slice(),
     newest: newestOf(store),
   };
