@@ -40,6 +40,18 @@ async function tabToGrid(page: Page): Promise<void> {
   throw new Error('100 stops and no grid');
 }
 
+/** By the page's first stop, which leads past everything else. */
+async function skipToGrid(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Skip to content' }).press('Enter');
+  await expect(page.getByRole('grid')).toBeFocused();
+}
+
+test('every stop on the way to the flows is seen', async ({ page, stack }) => {
+  await openPage(page, stack.url);
+  await expect(flowRows(page).first()).toBeVisible();
+  await tabToGrid(page);
+});
+
 test('the first stop leads past everything to the flows', async ({ page, stack }) => {
   await openPage(page, stack.url);
   await expect(flowRows(page).first()).toBeVisible();
@@ -59,7 +71,7 @@ test('from the open page to a shared drop', async ({ page, stack }) => {
   await expect(flowRows(page).nth(2)).toBeVisible();
   await page.keyboard.press('n');
   await expect.poll(() => selectedFlow(page)).not.toBe('');
-  await tabToGrid(page);
+  await skipToGrid(page);
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('why')).toContainText(/ (dropped|refused|denied) /);
   await expectFocusSeen(page);
@@ -78,7 +90,7 @@ test('from the open page to a shared drop', async ({ page, stack }) => {
 test('the panel of a flow is reached and left again', async ({ page, stack }) => {
   await openPage(page, `${stack.url}/?q=verdict:DROPPED`);
   await expect(flowRows(page).nth(2)).toBeVisible();
-  await tabToGrid(page);
+  await skipToGrid(page);
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('why')).toBeVisible();
   const json = page.getByRole('button', { name: 'JSON', exact: true });
@@ -110,7 +122,7 @@ test('filters: typed with completion, from the focused cell, excluded', async ({
   await page.keyboard.press('Enter');
   await expect.poll(() => filterOf(page)).toBe('drop-reason-desc:policy_denied');
   await idle(page);
-  await tabToGrid(page);
+  await skipToGrid(page);
   await page.keyboard.press('Home');
   await page.keyboard.press('ArrowRight');
   await page.keyboard.press('ArrowRight');
@@ -134,7 +146,7 @@ test('filters: typed with completion, from the focused cell, excluded', async ({
 test('pause, help, commands, theme and settings', async ({ page, stack }) => {
   await openPage(page, stack.url);
   await expect(flowRows(page).first()).toBeVisible();
-  await tabToGrid(page);
+  await skipToGrid(page);
   await page.keyboard.press('Space');
   await expect(page.getByRole('radio', { name: /^Paused/ })).toBeChecked();
   await page.keyboard.press('Space');

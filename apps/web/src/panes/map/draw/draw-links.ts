@@ -16,7 +16,7 @@ const widthOf = scaleLog().domain([0.05, 500]).range([1.25, 4.5]).clamp(true);
 const IDLE_DASH = [4, 4];
 const DROP_DASH = [7, 4];
 const UNREACHED_DASH = [1.5, 4];
-/** With more links than this, all of them get thinner. */
+/** With more links than this, all of them get thinner, and the calm ones fainter: what fails is found. */
 const CROWD = 200;
 /** px from the source to where a packet stopped that never left. */
 const EGRESS_STOP = 20;
@@ -31,7 +31,9 @@ export function drawLinks(links: readonly DrawnLink[], look: Look, zoom: number)
   const lifted: Strokes = new Map();
   for (const drawn of links) {
     const top = look.hover === drawn.link.id || look.chosenLinks.has(drawn.link.id);
-    drawLink(drawn, { look, zoom, thin }, top ? lifted : calm, top ? lifted : drops);
+    const { calm: faint, drop } = linkAlpha(drawn.link, look);
+    const alpha = { calm: top ? faint : faint * thin, drop };
+    drawLink(drawn, { look, zoom, thin, alpha }, top ? lifted : calm, top ? lifted : drops);
   }
   return [...joined(calm), ...joined(drops), ...joined(lifted)];
 }
@@ -58,11 +60,15 @@ function markScale(zoom: number): number {
   return Math.min(1, Math.max(0.45, zoom / 0.7));
 }
 
-type Pen = { readonly look: Look; readonly zoom: number; readonly thin: number };
+type Pen = {
+  readonly look: Look;
+  readonly zoom: number;
+  readonly thin: number;
+  readonly alpha: { readonly calm: number; readonly drop: number };
+};
 
-function drawLink(drawn: DrawnLink, { look, zoom, thin }: Pen, calm: Strokes, drops: Strokes): void {
+function drawLink(drawn: DrawnLink, { look, zoom, thin, alpha }: Pen, calm: Strokes, drops: Strokes): void {
   const { link } = drawn;
-  const alpha = linkAlpha(link, look);
   const passed = passedOf(link.mix);
   const failed = link.mix.dropped + link.mix.error;
   const mixed = passed > 0 && failed > 0;

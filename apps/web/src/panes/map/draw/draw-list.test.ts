@@ -68,6 +68,22 @@ describe('what is written', () => {
     expect(texts(ops(TEXT, 0.4))).toEqual(['shop', '0.1/s']);
   });
 
+  it('is names beside dots while cards have room for them', () => {
+    const written = texts(ops(TEXT, 0.6));
+    expect(written).toEqual(expect.arrayContaining(['cart', 'redis']));
+    expect(written).not.toContain('2.1/s');
+  });
+
+  it('of an island stands on a ground above links', () => {
+    for (const zoom of [0.4, 0.6, 1]) {
+      const list = ops(TEXT, zoom);
+      const lastLink = list.findLastIndex(({ op }) => op === 'path');
+      const name = list.findIndex((op) => op.op === 'text' && op.text === 'shop');
+      const ground = list.findLastIndex(({ op }, at) => op === 'bar' && at < name);
+      expect([lastLink < ground, ground < name]).toEqual([true, true]);
+    }
+  });
+
   it('of a link far away is told when it is pointed at', () => {
     const written = texts(ops(TEXT, 0.4, { hover: 'shop/cart>shop/redis' }));
     expect(written).toEqual(expect.arrayContaining(['6379/TCP', '2.0/s', '0.1/s']));
@@ -84,6 +100,21 @@ describe('links', () => {
     const list = ops('a/x -> a/y', 1);
     expect(strokes(list)).toEqual(['forwarded-fill']);
     expect(pathsIn(list, 'forwarded-fill').map(({ fill }) => fill)).toEqual([undefined, 'forwarded-fill']);
+  });
+
+  it('that passed get fainter in a crowd, those that are dropped and the one pointed at do not', () => {
+    const crowd = Array.from({ length: 400 }, (_, i) => `a/x${String(i)} -> a/y 60 dropped:60`).join('\n');
+    const alphaIn = (text: string, ink: string, look: Partial<Look> = {}) =>
+      pathsIn(ops(text, 1, look), ink).map(({ alpha }) => alpha ?? 1);
+    const alone = 'a/x0 -> a/y 60 dropped:60';
+    const [few = 0] = alphaIn(alone, 'forwarded-fill');
+    const [many = 0] = alphaIn(crowd, 'forwarded-fill');
+    expect(many).toBeLessThan(few);
+    expect(new Set(alphaIn(crowd, 'dropped-fill'))).toEqual(new Set(alphaIn(alone, 'dropped-fill')));
+    const lifted = { hover: 'a/x0>a/y' };
+    expect(alphaIn(crowd, 'forwarded-fill', lifted).at(-1)).toBe(
+      alphaIn(alone, 'forwarded-fill', lifted).at(-1),
+    );
   });
 
   it('that are dropped are dashed and end in a bar', () => {

@@ -27,6 +27,7 @@ export function drawList(drawing: Drawing, zoom: number, sight: Box, measure: Me
   const { scene, geometry, links, look, noun } = drawing;
   const level = levelAt(zoom);
   const ops: Op[] = [];
+  const heads: Op[] = [];
   for (const cluster of scene.clusters) {
     const box = geometry.clusters.get(cluster.id);
     if (box === undefined) continue;
@@ -47,9 +48,12 @@ export function drawList(drawing: Drawing, zoom: number, sight: Box, measure: Me
     if (box === undefined || !island.open || island.name === '') continue;
     if (island.lane) ops.push(...laneCaption(island, box, zoom, look, measure));
     if (!island.boxed || !overlaps(box, sight)) continue;
-    ops.push(...drawIsland(island, box, drawing, zoom, measure));
+    ops.push(drawFrame(island, box, look));
+    heads.push(...drawHead(island, box, drawing, zoom, measure));
   }
   ops.push(...drawLinks(links, look, zoom));
+  // On grounds of their own: links pass under names.
+  ops.push(...heads);
   const context = { level, zoom, look, measure, noun };
   const taken: Box[] = [];
   for (const [id, box] of geometry.items) {
@@ -102,26 +106,33 @@ function laneCaption(
   ];
 }
 
-function drawIsland(
+function drawFrame({ id }: Island, box: Box, look: Look): Op {
+  const chosen = look.chosen.has(id);
+  const stroke = chosen ? 'accent' : look.hover === id ? 'ctl' : 'line';
+  return { op: 'rect', ...box, radius: 10, fill: 'base', stroke, width: chosen ? 2 : 1 };
+}
+
+function drawHead(
   island: Island,
   box: Box,
-  { look, noun, scene }: Drawing,
+  { noun, scene }: Drawing,
   zoom: number,
   measure: Measure,
 ): readonly Op[] {
-  const hovered = look.hover === island.id;
-  const chosen = look.chosen.has(island.id);
-  const stroke = chosen ? 'accent' : hovered ? 'ctl' : 'line';
-  const ops: Op[] = [{ op: 'rect', ...box, radius: 10, fill: 'base', stroke, width: chosen ? 2 : 1 }];
   const room = box.w * zoom;
   const small = zoom < 0.5;
-  if (room < 40) return ops;
-  if (small) {
-    ops.push(...title(box, island.name, '', island.load.droppedPerS, zoom, measure));
-    return ops;
-  }
+  if (room < 40) return [];
+  if (small) return title(box, island.name, '', island.load.droppedPerS, zoom, measure);
   const dy = Math.min(15, (ISLAND_HEAD * zoom) / 2);
-  ops.push(icon('open', { x: box.x, y: box.y, dx: 8, dy: dy - 6 }, 1));
+  const ops: Op[] = [];
+  const ground = (dx: number, w: number): Op => ({
+    op: 'bar',
+    at: { x: box.x, y: box.y, dx, dy: dy - 8 },
+    w,
+    h: 16,
+    radius: 4,
+    fill: 'base',
+  });
   const drops = island.load.droppedPerS > 0 ? rateText(island.load.droppedPerS) : '';
   const dropWidth = drops === '' ? 0 : measure(drops, 11.5, 600) + 18;
   const counts = [countText(island, noun, scene), String(island.members.length)];
@@ -130,6 +141,9 @@ function drawIsland(
       (text) => measure(text, 11.5, 400) + measure(island.name, 12, 600) <= room - 44 - dropWidth,
     ) ?? '';
   const name = elide(island.name, room - 44 - dropWidth - measure(count, 11.5, 400), 12, 600, measure);
+  const countAt = 24 + measure(name, 12, 600) + 8;
+  ops.push(ground(4, countAt + measure(count, 11.5, 400)));
+  ops.push(icon('open', { x: box.x, y: box.y, dx: 8, dy: dy - 6 }, 1));
   ops.push({
     op: 'text',
     at: { x: box.x, y: box.y, dx: 24, dy },
@@ -139,7 +153,6 @@ function drawIsland(
     ink: 'text2',
     align: 'left',
   });
-  const countAt = 24 + measure(name, 12, 600) + 8;
   ops.push({
     op: 'text',
     at: { x: box.x, y: box.y, dx: countAt, dy },
@@ -151,6 +164,7 @@ function drawIsland(
   });
   if (drops !== '' && room > countAt + dropWidth + 16) {
     const at = { x: box.x + box.w, y: box.y };
+    ops.push(ground(room - dropWidth - 10, dropWidth + 4));
     ops.push(...glyph('dropped', { ...at, dx: -dropWidth - 6, dy: dy - 5 }, 10 / 12, 1));
     ops.push({
       op: 'text',
