@@ -23,8 +23,8 @@ export type ItemContext = {
 const IDLE_DASH = [4, 3];
 const DOT = 12;
 const THREE_LINES_PX = 58;
-/** A dot's card that is at least so large has room for a name beside a smaller dot. */
-const NAMED_PX = { w: 56, h: 18, dot: 9 } as const;
+/** Far, a card of at least this size has room for a name. */
+const NAMED_PX = { w: 52, h: 17 } as const;
 
 export function drawItem(item: SceneItem, box: Box, context: ItemContext): readonly Op[] {
   const alpha = itemAlpha(item, context.look);
@@ -141,22 +141,30 @@ function drawCard(item: CardItem, box: Box, alpha: number, context: ItemContext)
   return ops;
 }
 
-/** Far: a dot in the card's place, whose outline says where links end; drops keep their shape. */
+/**
+ * Far: the name alone where the card has room for one, else a dot in its place. The outline says where links end, and
+ * drops keep their shape.
+ */
 function drawDot(item: CardItem, box: Box, alpha: number, context: ItemContext): readonly Op[] {
-  const w = box.w * context.zoom;
-  const h = box.h * context.zoom;
-  const named = w >= NAMED_PX.w && h >= NAMED_PX.h;
-  const size = named ? NAMED_PX.dot : Math.min(DOT, h * 0.7);
-  const centre = { x: box.x + box.w / 2, y: box.y + box.h / 2 };
-  const at: Anchor = { ...centre, dx: named ? 6 - w / 2 : -size / 2, dy: -size / 2 };
-  const own = { fill: 'raised', stroke: 'line2', idle: isIdle(item.load) } as const;
+  const { zoom, measure } = context;
+  const { load, node } = item;
+  const w = box.w * zoom;
+  const h = box.h * zoom;
+  const own = { fill: 'raised', stroke: 'line2', idle: isIdle(load) } as const;
   const ops: Op[] = [...frame(item.id, box, 4, alpha, context, own)];
-  if (named) {
-    const name = elide(item.node.name, w - size - 15, 10.5, 500, context.measure);
-    ops.push(writer(box, alpha)(name, size + 10, h / 2, 10.5, 500, 'text2'));
+  const drops = load.droppedPerS > 0;
+  const strong = Math.max(alpha, 0.85);
+  if (w >= NAMED_PX.w && h >= NAMED_PX.h) {
+    const from = drops ? 18 : 6;
+    const at: Anchor = { x: box.x, y: box.y, dx: 6, dy: h / 2 - 4.5 };
+    const name = elide(node.name, w - from - 5, 10.5, 500, measure);
+    ops.push(writer(box, alpha)(name, from, h / 2, 10.5, 500, load.perS > 0 ? 'text2' : 'text3'));
+    return drops ? [...ops, ...glyph('dropped', at, 9 / 12, strong)] : ops;
   }
-  if (item.load.droppedPerS > 0) return [...ops, ...glyph('dropped', at, size / 12, Math.max(alpha, 0.85))];
-  const fill = item.load.perS > 0 ? 'forwarded-fill' : 'ctl';
+  const size = Math.min(DOT, h * 0.7);
+  const at: Anchor = { x: box.x + box.w / 2, y: box.y + box.h / 2, dx: -size / 2, dy: -size / 2 };
+  if (drops) return [...ops, ...glyph('dropped', at, size / 12, strong)];
+  const fill = load.perS > 0 ? 'forwarded-fill' : 'ctl';
   return [...ops, { op: 'bar', at, w: size, h: size, radius: 3, fill, alpha }];
 }
 
