@@ -161,6 +161,28 @@ describe('bounds', () => {
     expect(store.uuid(0)).toBe(flowOf(messages[0]!).uuid);
   });
 
+  it('keeps the messages of a batch that is larger than what is written at once', () => {
+    const large = (n: number): Uint8Array => flowResponse({ uuid: `${n}`, Summary: 'x'.repeat(3 << 20) });
+    const messages = [large(1), large(2), ...clusterMessages(6, 10)];
+    const store = new FlowStore({}, 1);
+    appendAll(store, messages);
+    for (const [slot, message] of messages.entries()) expect(store.raw(slot)).toEqual(message);
+    expect(store.unreadableRows()).toBe(0);
+  });
+
+  it('keeps a flow whose message is too large to be kept, and counts it as unreadable', () => {
+    const huge = flowResponse({ uuid: 'huge', Summary: 'x'.repeat(150_000) });
+    const small = clusterMessages(6, 20);
+    const store = new FlowStore({ maxRawBytes: 100_000 }, 1);
+    appendAll(store, [...small.slice(0, 10), huge, ...small.slice(10)]);
+    expect(store.counts).toEqual({ held: 21, evicted: 0, duplicate: 0, malformed: 0 });
+    expectRow(store, 10, responseOf(huge));
+    expect(store.raw(10)).toBeUndefined();
+    expect(store.raw(0)).toEqual(small[0]);
+    expect(store.raw(20)).toEqual(small[19]);
+    expect(store.unreadableRows()).toBe(1);
+  });
+
   it('frees dictionary entries of pods that are gone, and reads the living ones right', () => {
     const store = new FlowStore({ maxRows: 1000 }, 1);
     const random = seededRandom(7);

@@ -2,7 +2,7 @@
 // `table`, the tuples and `dictionaries`; only this file writes them.
 //
 //   frames -> like an earlier one? ------------------------> [duplicate?] -> one row
-//          \-> decode -> intern spans -> intern tuples --/                              (raw bytes: one copy per batch)
+//          \-> decode -> intern spans -> intern tuples --/                              (raw bytes: copied a batch at a time)
 //
 // Invariants: flows = held + evicted + duplicates + malformed (of messages given). Bounded by rows, raw bytes and
 // dictionary bytes; when the dictionaries outgrow their bound, the oldest rows go.
@@ -83,6 +83,7 @@ export class FlowStore {
   version = 0;
   readonly #limits: StoreLimits;
   readonly #raw: RawRing;
+  readonly #places = new Float64Array(SPARE_ROWS);
   readonly #decoder = new FlowDecoder();
   readonly #templates: TemplateCache;
   readonly #expected = new SeenUuids();
@@ -145,19 +146,16 @@ export class FlowStore {
     const firstRow = this.table.next;
     const others: GetFlowsResponse[] = [];
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const regionStart = spans[0]!;
-    const rawAt = this.#raw.put(bytes, regionStart, spans[count * 2 - 1]!);
     for (let from = 0; from < count; from += SPARE_ROWS) {
       const to = Math.min(count, from + SPARE_ROWS);
       this.followers.beforeAdd(this.table, to - from);
       this.table.reserve(to - from);
+      this.#raw.putAll(bytes, spans, from, to, this.#places);
       for (let i = from; i < to; i++) {
-        const start = spans[i * 2]!;
-        const end = spans[i * 2 + 1]!;
-        this.#addMessage(bytes, view, start, end, rawAt < 0 ? -1 : rawAt + (start - regionStart), others);
+        this.#addMessage(bytes, view, spans[i * 2]!, spans[i * 2 + 1]!, this.#places[i - from]!, others);
       }
     }
-    this.#untidyBytes += spans[count * 2 - 1]! - regionStart;
+    this.#untidyBytes += spans[count * 2 - 1]! - spans[0]!;
     if (this.#untidyBytes > UNTIDY_BYTES) this.#tidy();
     this.version++;
     if (beside !== undefined) this.beside.add(firstRow, this.table.next, this.table.oldest);

@@ -1,13 +1,13 @@
-// The bytes of the newest messages, as they came, in a ring of chunks that are made when first needed. Whole batches
-// are copied at once and never cross a chunk; a message is named by its absolute offset, which stays valid until its
-// chunk is written again.
+// The bytes of the newest messages, as they came, in a ring of chunks that are made when first needed. Messages are
+// copied many at once and never cross a chunk; each is named by its absolute offset, which stays valid until its chunk is
+// written again. One that is larger than a chunk is not kept, and counted with those whose chunk is gone.
 //
 //   absolute offset = chunk number * chunk size + place        chunk number % chunk count = its place in the ring
 
 import { REAL } from '../schema/columns.ts';
 import type { FlowTable } from './flow-table.ts';
 
-const CHUNK_BYTES = 4_456_448; // a message at the size limit and its neighbours in one read
+const CHUNK_BYTES = 4_456_448; // more than a message may have on any way in
 
 export class RawRing {
   readonly #chunkBytes: number;
@@ -17,6 +17,8 @@ export class RawRing {
   /** Number of the chunk being written, counted from the start. */
   #number = 0;
   #place = 0;
+  /** Some message was too large to be kept: those that are gone need not be the oldest. */
+  hasRefused = false;
 
   constructor(maxBytes: number) {
     this.#chunkBytes = Math.min(CHUNK_BYTES, Math.max(0, Math.floor(maxBytes)));
@@ -26,6 +28,25 @@ export class RawRing {
   /** Bytes taken from the system. */
   get allocated(): number {
     return this.#chunks.length * this.#chunkBytes;
+  }
+
+  /**
+   * Keeps the messages `from` to `to` of a batch, of which `spans` holds starts and ends in `bytes`. Writes the absolute
+   * offset of each into `places`, from its beginning: -1 for one that is too large.
+   */
+  putAll(bytes: Uint8Array, spans: Uint32Array, from: number, to: number, places: Float64Array): void {
+    const start = spans[from * 2]!;
+    const at = this.put(bytes, start, spans[to * 2 - 1]!);
+    if (at >= 0) {
+      for (let i = from; i < to; i++) places[i - from] = at + (spans[i * 2]! - start);
+    } else if (to - from === 1 || this.#chunkCount === 0) {
+      places.fill(-1, 0, to - from);
+      this.hasRefused = true;
+    } else {
+      const middle = (from + to) >>> 1;
+      this.putAll(bytes, spans, from, middle, places);
+      this.putAll(bytes, spans, middle, to, places.subarray(middle - from));
+    }
   }
 
   /** Keeps [start, end) in one piece and answers the absolute offset of `start`, or -1 when it is too large. */
@@ -80,6 +101,11 @@ export class RawRing {
 /** Rows held of which the message is gone from the ring. */
 export function countUnreadable(table: FlowTable, raw: RawRing): number {
   const places = table.reals[REAL.rawAt]!;
+  if (raw.hasRefused) {
+    let gone = 0;
+    for (let id = table.oldest; id < table.next; id++) if (!raw.holds(places[id & table.mask]!)) gone++;
+    return gone;
+  }
   // Messages are written one behind the other, so those that are gone are the oldest.
   let low = table.oldest;
   let high = table.next;
