@@ -204,11 +204,13 @@ test.describe('nodes', () => {
     const list = page.getByRole('dialog', { name: 'Nodes' });
     await expect(list.getByRole('listitem').filter({ hasText: 'k8s-w1' })).toContainText('unavailable');
     await page.keyboard.press('Escape');
+    await expect(counter(page, 'Complete')).toContainText('1 node missing');
     // The others go on.
     await hold(page, 5);
     await expectBalanced(page);
     await injectFault(stack.url, { case: 'nodeBack', value: {} }, 'k8s-w1');
     await expect(nodes).toHaveText('Nodes 3/3', { timeout: 30_000 });
+    await expect(counter(page, 'Complete')).not.toContainText('missing');
   });
 });
 
