@@ -42,7 +42,8 @@ export {
 } from './text/compact-flow.ts';
 export { compactLine, lostEventsText, nodeNamesText, nodeStatusText } from './text/compact-line.ts';
 export { TRAFFIC_DIRECTION_NAMES, trafficDirectionName } from './text/direction.ts';
-export { dnsRcodeName, dnsRcodeText } from './text/dns-rcode.ts';
+export { dnsRcodeName, dnsRcodeOf, dnsRcodeText } from './text/dns-rcode.ts';
+export { dnsRcodeExpression, dnsRcodeOfExpression } from './filter/dns-rcode-expression.ts';
 export {
   DROP_REASON_TEXTS,
   DROP_REASONS,

@@ -1,4 +1,5 @@
 import { defined } from '@finderscope/base';
+import { dnsRcodeExpression, quoteValue } from '@finderscope/flow-query';
 import { describe, expect, it } from 'vitest';
 import { facetRows, matchingFlows, rowLabels, shownRows, withoutOwn } from './facet-rows.ts';
 import { FACETS, type FacetDef } from './facets.ts';
@@ -106,7 +107,38 @@ describe('withoutOwn', () => {
     ['from-namespace:a', 'from-namespace:a'],
     ['(namespace:a or port:80) namespace:b', '(namespace:a or port:80)'],
   ])('%s', (filter, rest) => {
-    expect(withoutOwn(filter, 'namespace')).toBe(rest);
+    expect(withoutOwn(filter, facet('namespace'))).toBe(rest);
+  });
+});
+
+describe('a facet that filters by expressions of its own', () => {
+  const rcode = facet('dns-rcode');
+  const counts = {
+    values: [
+      { value: 'NOERROR', count: 20 },
+      { value: 'NXDOMAIN', count: 3 },
+    ],
+    distinct: 2,
+  };
+  const nxdomain = dnsRcodeExpression(3);
+
+  it('asks by the expression and reads as the code', () => {
+    expect(facetRows(rcode, counts, '').rows).toMatchObject([
+      { label: 'NOERROR', count: 20, value: dnsRcodeExpression(0), filterable: true, state: 'none' },
+      { label: 'NXDOMAIN', count: 3, value: nxdomain, filterable: true, state: 'none' },
+    ]);
+    const asked = `cel-expression:${quoteValue(nxdomain)}`;
+    expect(facetRows(rcode, counts, asked).rows[1]).toMatchObject({ label: 'NXDOMAIN', state: 'included' });
+    expect(facetRows(rcode, { values: [], distinct: 0 }, asked).rows).toMatchObject([
+      { label: 'NXDOMAIN', count: 0, state: 'included' },
+    ]);
+  });
+
+  it('leaves other expressions alone', () => {
+    const other = 'cel-expression:_flow.l4.TCP.flags.RST';
+    expect(facetRows(rcode, counts, other).rows).toHaveLength(2);
+    expect(withoutOwn(other, rcode)).toBe(other);
+    expect(withoutOwn(`${other} or ${quoteValue(nxdomain)}`, rcode)).toBe(other);
   });
 });
 

@@ -29,16 +29,16 @@ export type FacetRows = {
   readonly distinct: number;
 };
 
-/** `filter` without the tokens that ask for or exclude values of this key; groups stay, which a facet never writes. */
-export function withoutOwn(filter: string, field: string): string {
-  return ownValues(filter, field).reduce((text, value) => removeValue(text, field, value), filter);
+/** `filter` without the values that the facet asks for or excludes; groups stay, which a facet never writes. */
+export function withoutOwn(filter: string, facet: FacetDef): string {
+  return ownValues(filter, facet).reduce((text, value) => removeValue(text, facet.field, value), filter);
 }
 
-/** Values of this key that the filter names outside of groups. */
-function ownValues(filter: string, field: string): readonly string[] {
-  return queryTokens(filter).flatMap((token) =>
-    token.kind === 'token' && token.key === field ? token.values : [],
-  );
+/** Values of the facet that the filter names outside of groups. */
+function ownValues(filter: string, { field, owns = () => true }: FacetDef): readonly string[] {
+  return queryTokens(filter)
+    .flatMap((token) => (token.kind === 'token' && token.key === field ? token.values : []))
+    .filter(owns);
 }
 
 /** Rows in the order of the counts; those that always have one first, those that only the filter names last. */
@@ -49,15 +49,17 @@ export function facetRows(facet: FacetDef, counts: FacetCounts, filter: string):
   for (const value of facet.always ?? [])
     listed.set(value, { value, label: value, count: folded.get(value)?.count ?? 0 });
   for (const [value, item] of folded) if (!listed.has(value)) listed.set(value, item);
-  for (const value of ownValues(filter, facet.field)) {
-    if (!listed.has(value)) listed.set(value, { value, label: value, count: seen.get(value) ?? 0 });
+  for (const value of ownValues(filter, facet)) {
+    const label = facet.owns === undefined ? value : (facet.fold?.(value)?.label ?? value);
+    if (!listed.has(value)) listed.set(value, { value, label, count: seen.get(value) ?? 0 });
   }
   const field = fieldByName(facet.field);
   const rows = [...listed.values()].map((item) => ({
     ...item,
     state: valueState(filter, facet.field, item.value),
     fixed: facet.always?.includes(item.value) === true,
-    filterable: field?.check(item.value).ok === true,
+    // A facet's own expressions are valid; the library that could say so may not be here yet.
+    filterable: facet.owns?.(item.value) ?? field?.check(item.value).ok === true,
   }));
   // Where the counts were cut off, only the engine knows how many there are; else folding may have made fewer.
   const isCut = counts.values.length < counts.distinct;

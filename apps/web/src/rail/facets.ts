@@ -1,6 +1,8 @@
 // The table of facets, in the order of the rail. Counts come by filter field; whatever the fields of the engine say
 // beyond what a facet shows is folded here.
 
+import { dnsRcodeExpression, dnsRcodeName, dnsRcodeOf, dnsRcodeOfExpression } from '@finderscope/flow-query';
+
 /** What a value of the field becomes in the rail: a value to filter by, and what is written. */
 export type FoldedValue = { readonly value: string; readonly label: string };
 
@@ -10,6 +12,10 @@ export type FacetDef = {
   readonly title: string;
   /** Key of the filter language. */
   readonly field: string;
+  /** The field of the engine that it is counted by, where that is not the key. */
+  readonly countBy?: string;
+  /** Which values of the key are its own; all when left out. */
+  readonly owns?: (value: string) => boolean;
   /** How its rows look: verdicts have glyph and colour, drop reasons the colour of a drop. */
   readonly look: 'verdict' | 'drop' | 'plain';
   /** Open until a person closes it. */
@@ -52,7 +58,28 @@ export const FACETS: readonly FacetDef[] = [
     open: false,
     fold: foldStatus,
   },
+  {
+    id: 'dns-rcode',
+    title: 'DNS answer',
+    field: 'cel-expression',
+    countBy: 'dns-rcode',
+    owns: (value) => dnsRcodeOfExpression(value) !== undefined,
+    look: 'plain',
+    open: false,
+    fold: foldRcode,
+  },
 ];
+
+/** Under which name the engine counts a facet. */
+export function countedBy({ field, countBy }: FacetDef): string {
+  return countBy ?? field;
+}
+
+/** `NXDOMAIN`, or the expression that asks for it: Hubble has no filter of its own for response codes. */
+function foldRcode(value: string): FoldedValue | undefined {
+  const rcode = dnsRcodeOf(value) ?? dnsRcodeOfExpression(value);
+  return rcode === undefined ? undefined : { value: dnsRcodeExpression(rcode), label: dnsRcodeName(rcode) };
+}
 
 /** `Deployment/deathstar` reads as `deathstar`; the kind stays in what is filtered by. */
 function foldWorkload(value: string): FoldedValue {

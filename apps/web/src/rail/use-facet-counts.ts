@@ -4,7 +4,7 @@
 import { useMemo } from 'react';
 import { useAnswer, useMoment, useTimeRange } from '../panes/pane.ts';
 import { type FacetCounts, withoutOwn } from './facet-rows.ts';
-import type { FacetDef } from './facets.ts';
+import { countedBy, type FacetDef } from './facets.ts';
 
 /** More than a section shows, so that rows at its end do not come and go with every count. */
 const COUNTED = 64;
@@ -19,7 +19,7 @@ export function useFacetCounts(facets: readonly FacetDef[], filter: string): Cou
   const answer = useAnswer({
     kind: 'facets',
     filter,
-    fields: facets.map(({ field }) => field),
+    fields: facets.map(countedBy),
     limit: COUNTED,
     window: { sinceNs, untilNs, upTo },
   });
@@ -27,9 +27,9 @@ export function useFacetCounts(facets: readonly FacetDef[], filter: string): Cou
     if (answer === undefined) return undefined;
     const byField = new Map(answer.facets.map((facet) => [facet.field, facet]));
     return new Map(
-      facets.flatMap(({ id, field }) => {
-        const counted = byField.get(field);
-        return counted === undefined ? [] : [[id, counted] as const];
+      facets.flatMap((facet) => {
+        const counted = byField.get(countedBy(facet));
+        return counted === undefined ? [] : [[facet.id, counted] as const];
       }),
     );
   }, [facets, answer]);
@@ -46,9 +46,9 @@ export function useFoundValues(
       ? undefined
       : {
           kind: 'values',
-          field: facet.field,
+          field: countedBy(facet),
           contains: typed.trim(),
-          filter: withoutOwn(filter, facet.field),
+          filter: withoutOwn(filter, facet),
           limit: FOUND,
         },
   );

@@ -50,7 +50,18 @@ const RCODE_NAMES: ReadonlyMap<number, string> = new Map([
   [23, 'BADCOOKIE'],
 ]);
 
+const RCODE_BY_NAME = new Map([...RCODE_NAMES].map(([rcode, name]) => [name, rcode]));
+const NAMELESS = 'RCODE ';
+
 /** `NXDOMAIN`; `RCODE 42` for a code without a name. */
 export function dnsRcodeName(rcode: number): string {
-  return RCODE_NAMES.get(rcode) ?? `RCODE ${rcode}`;
+  return RCODE_NAMES.get(rcode) ?? `${NAMELESS}${rcode}`;
+}
+
+/** The code of a name as `dnsRcodeName` gives it; undefined when it is none. */
+export function dnsRcodeOf(name: string): number | undefined {
+  const known = RCODE_BY_NAME.get(name);
+  if (known !== undefined) return known;
+  const rcode = name.startsWith(NAMELESS) ? Number(name.slice(NAMELESS.length)) : Number.NaN;
+  return rcode >= 0 && Number.isInteger(rcode) && dnsRcodeName(rcode) === name ? rcode : undefined;
 }

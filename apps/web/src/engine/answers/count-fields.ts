@@ -1,6 +1,6 @@
 // The fields that flows are counted by: those of the filter language that have values, and a few that only count.
 
-import { dnsRcodeName, enumName } from '@finderscope/flow-query';
+import { dnsRcodeName, dnsRcodeOfExpression, enumName } from '@finderscope/flow-query';
 import {
   entryField,
   type FlowStore,
@@ -18,6 +18,8 @@ import { valueField } from './value-fields.ts';
 export type CountField = {
   /** Key of the filter language whose tokens choose among the values; undefined when none does. */
   readonly key: string | undefined;
+  /** The value that a token's value asks for, where the language writes it in another way; undefined for none. */
+  readonly askedBy?: ((tokenValue: string) => string | undefined) | undefined;
   /** 'ports': of either end. */
   readonly by:
     | { readonly kind: 'cell'; readonly totals: ValueTotals; readonly cell: number }
@@ -55,7 +57,7 @@ export class CountFields {
     const field = own?.field ?? (known && keyedField(this.#store, known));
     if (field === undefined) return undefined;
     const by = { kind: 'cell', totals: new ValueTotals(field), cell: field.cell } as const;
-    return { key: own === undefined ? name : own.key, by };
+    return { key: own === undefined ? name : own.key, askedBy: own?.askedBy, by };
   }
 
   #makeSingle(name: string): KeyedField | undefined {
@@ -70,7 +72,7 @@ export class CountFields {
   }
 }
 
-type OwnField = { readonly key: string | undefined; readonly field: KeyedField };
+type OwnField = Pick<CountField, 'key' | 'askedBy'> & { readonly field: KeyedField };
 
 /** Fields that are no keys of the language. */
 function ownField(store: FlowStore, name: string): OwnField | undefined {
@@ -85,7 +87,8 @@ function ownField(store: FlowStore, name: string): OwnField | undefined {
       };
     case 'dns-rcode':
       return {
-        key: undefined,
+        key: 'cel-expression',
+        askedBy: rcodeAskedFor,
         field: shapeField(store, (get) =>
           L7_NAMES.get(get('l7')) === 'dns' && get('l7Type') === L7FlowType.RESPONSE
             ? [dnsRcodeName(get('dnsRcode') >>> 0)]
@@ -118,4 +121,9 @@ function ownField(store: FlowStore, name: string): OwnField | undefined {
     default:
       return undefined;
   }
+}
+
+function rcodeAskedFor(expression: string): string | undefined {
+  const rcode = dnsRcodeOfExpression(expression);
+  return rcode === undefined ? undefined : dnsRcodeName(rcode);
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { LostEventSource, Verdict } from '@finderscope/hubble-api';
+import { dnsRcodeExpression, quoteValue } from '@finderscope/flow-query';
+import { L7FlowType, LostEventSource, Verdict } from '@finderscope/hubble-api';
 import type { Edge, EdgesAnswer, EdgesQuery, FacetsAnswer, TopQuery } from '../protocol.ts';
 import { closeAll, numbered, start, type Started, stream } from '../test-support/connected.ts';
 import { flowBytes, type FlowInit, numberedFlow, responseBytes } from '../test-support/flows.ts';
@@ -23,6 +24,25 @@ function written({ facets }: FacetsAnswer): readonly string[] {
 }
 
 describe('facets', () => {
+  it('of what only expressions can ask for are counted without those, and with all others', async () => {
+    const dns = (n: number, rcode: number): Uint8Array =>
+      flowBytes({
+        ...numberedFlow(n),
+        l7: { type: L7FlowType.RESPONSE, record: { case: 'dns', value: { rcode } } },
+      });
+    const { engine } = await held(dns(0, 0), dns(1, 0), dns(2, 3), dns(3, 3), dns(4, 3), ...numbered(10, 20));
+    const counts = async (filter: string): Promise<readonly string[]> =>
+      written(await engine.ask({ kind: 'facets', filter, fields: ['dns-rcode'], limit: 9 }));
+    const asked = `cel-expression:${quoteValue(dnsRcodeExpression(3))}`;
+    expect(await counts('')).toEqual(['dns-rcode/2: NXDOMAIN 3 none, NOERROR 2 none']);
+    expect(await counts(asked)).toEqual(['dns-rcode/2: NXDOMAIN 3 included, NOERROR 2 none']);
+    expect(await counts(`not ${asked}`)).toEqual(['dns-rcode/2: NXDOMAIN 3 excluded, NOERROR 2 none']);
+    const other = 'cel-expression:"_flow.verdict == Verdict.DROPPED"';
+    expect(await counts(other)).toEqual(['dns-rcode/2: NOERROR 1 none, NXDOMAIN 1 none']);
+    const { counts: matching } = await engine.ask({ kind: 'count', filters: [asked, `not ${asked}`] });
+    expect(matching).toEqual([3, 12]);
+  });
+
   it('count each field as if the filter did not speak of it', async () => {
     const { engine } = await held(...numbered(0, 30));
     const facets = async (filter: string, limit = 10): Promise<readonly string[]> =>

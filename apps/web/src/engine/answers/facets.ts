@@ -1,6 +1,6 @@
 // Answers facets queries: the values of several fields, each counted as if the filter did not speak of the field.
 
-import { queryTokens, removeToken, type Token } from '@finderscope/flow-query';
+import { queryTokens, removeToken, removeValue, type Token } from '@finderscope/flow-query';
 import { byCount, CellCounter, type MatchList, PortCounter, type ValueCount } from '@finderscope/flow-store';
 import type { Facet, FacetsAnswer, FacetsQuery, Window } from '../protocol.ts';
 import type { Need } from '../session/need.ts';
@@ -12,7 +12,7 @@ export function facetNeeds(world: World, query: FacetsQuery): readonly Need[] {
   return query.fields.flatMap((name) => {
     const field = world.fields.get(name);
     if (field === undefined) return [];
-    return [needOf(world, withoutKey(query.filter, field.key), field, query.window)];
+    return [needOf(world, withoutOwn(query.filter, field), field, query.window)];
   });
 }
 
@@ -49,9 +49,9 @@ function portSpec({ store }: World): AggregateSpec<PortCounter> {
 function facetOf(world: World, query: FacetsQuery, name: string): Facet {
   const field = world.fields.get(name);
   if (field === undefined) return { field: name, values: [], distinct: 0 };
-  const list = world.lists.get(withoutKey(query.filter, field.key));
+  const list = world.lists.get(withoutOwn(query.filter, field));
   const all = countField(world, list, field, query.window).sort(byCount);
-  const said = saidOf(query.filter, field.key);
+  const said = saidOf(query.filter, field);
   const head = all.slice(0, Math.max(0, query.limit));
   const shown = new Set(head.map(({ value }) => value));
   const named = [...said.keys()].filter((value) => !shown.has(value));
@@ -66,16 +66,28 @@ function facetOf(world: World, query: FacetsQuery, name: string): Facet {
   };
 }
 
-/** The filter without the tokens of a key; groups stay as they are. */
-export function withoutKey(filter: string, key: string | undefined): string {
-  return ownTokens(filter, key).reduceRight((text, { index }) => removeToken(text, index), filter);
+/** The filter without what it says of the field's values; groups stay as they are. */
+function withoutOwn(filter: string, field: CountField): string {
+  const { key, askedBy } = field;
+  if (key === undefined || askedBy === undefined)
+    return ownTokens(filter, key).reduceRight((text, { index }) => removeToken(text, index), filter);
+  return ownTokens(filter, key)
+    .flatMap(({ values }) => values)
+    .filter((value) => askedBy(value) !== undefined)
+    .reduce((text, value) => removeValue(text, key, value), filter);
 }
 
-/** What the filter says of values of a key, outside of groups. */
-function saidOf(filter: string, key: string | undefined): ReadonlyMap<string, 'included' | 'excluded'> {
+/** What the filter says of values of a field, outside of groups. */
+function saidOf(
+  filter: string,
+  { key, askedBy = (value) => value }: CountField,
+): ReadonlyMap<string, 'included' | 'excluded'> {
   const said = new Map<string, 'included' | 'excluded'>();
   for (const token of ownTokens(filter, key)) {
-    for (const value of token.values) said.set(value, token.negated ? 'excluded' : 'included');
+    for (const value of token.values) {
+      const named = askedBy(value);
+      if (named !== undefined) said.set(named, token.negated ? 'excluded' : 'included');
+    }
   }
   return said;
 }
