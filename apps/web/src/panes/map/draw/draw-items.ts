@@ -100,7 +100,7 @@ function drawCard(item: CardItem, box: Box, alpha: number, context: ItemContext)
   // Name, what it is, what it is called at; where it is not high enough for three lines, the first and the last.
   const three = h >= THREE_LINES_PX;
   ops.push(icon('workload', { x: box.x, y: box.y, dx: 10, dy: 9 }, alpha));
-  ops.push(text(elide(node.name, w - 40 - rateWidth - 8, 13, 600, measure), 28, 15, 13, 600, 'text'));
+  ops.push(text(elide(node.name, w - 38 - rateWidth - 6, 13, 600, measure), 28, 15, 13, 600, 'text'));
   ops.push(text(rate, w - 10, 15, 12, 500, 'text', 'right'));
   const ports = portsText(load.ports);
   // Less of it before anything is cut: the icon and the name say most.

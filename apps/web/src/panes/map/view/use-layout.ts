@@ -3,9 +3,10 @@
 
 import { useEffect, useRef, useState } from 'react';
 import type { MapScene } from '../model/scene.ts';
-import { EMPTY_PLAN, type LayoutInput, type LayoutMode, type LayoutPlan } from '../layout/plan.ts';
+import { EMPTY_PLAN, type LayoutInput, type LayoutPlan } from '../layout/plan.ts';
 import { layoutInput } from '../layout/layout-input.ts';
 import { createPlanner, type Planner, workerPort } from '../layout/planner.ts';
+import { type Asked, layoutWish, NOTHING_ASKED } from './layout-wish.ts';
 
 export type Layout = {
   readonly plan: LayoutPlan;
@@ -13,11 +14,6 @@ export type Layout = {
   readonly arranged: number;
   readonly failure: string | undefined;
 };
-
-/** So long after the first answer nodes still come in heaps, and everything is arranged anew. */
-const SETTLING_MS = 4000;
-/** Meanwhile so large a share of new links is reason enough: they say which columns things belong in. */
-const MANY_NEW_LINKS = 0.1;
 
 /**
  * `view` names what is looked at (scope, filter, focus): another view is arranged anew. `turned` names the islands that
@@ -32,7 +28,7 @@ export function useLayout(
 ): Layout {
   const [layout, setLayout] = useState<Layout>({ plan: EMPTY_PLAN, arranged: 0, failure: undefined });
   const planner = useRef<Planner | undefined>(undefined);
-  const asked = useRef({ shape: '', links: 0, view: '', turned: '', again: 0, sinceMs: 0 });
+  const asked = useRef<Asked>(NOTHING_ASKED);
   useEffect(() => {
     const created = createPlanner(
       workerPort(),
@@ -45,26 +41,21 @@ export function useLayout(
       (message) => setLayout((before) => ({ ...before, failure: message })),
     );
     planner.current = created;
-    asked.current = { shape: '', links: 0, view: '', turned: '', again: 0, sinceMs: 0 };
+    asked.current = NOTHING_ASKED;
     return () => created.close();
   }, []);
   useEffect(() => {
-    if (scene === undefined || scene.items.size === 0 || place === undefined) return;
+    if (scene === undefined || place === undefined) return;
+    if (scene.items.size === 0) {
+      asked.current = { ...asked.current, view: undefined };
+      return;
+    }
     const input = layoutInput(scene, place);
-    const shape = shapeOf(input);
-    const before = asked.current;
-    const same = before.view === view && before.turned === turned && before.again === again;
-    const now = performance.now();
-    const newView = before.view !== view;
-    const sinceMs = newView ? now : before.sinceMs;
-    const settling = now - sinceMs < SETTLING_MS;
-    const links = input.links.length;
-    const linked = settling && Math.abs(links - before.links) > before.links * MANY_NEW_LINKS;
-    if (same && before.shape === shape && !linked) return;
-    const mode: LayoutMode =
-      newView || settling || before.again !== again ? 'fresh' : before.turned !== turned ? 'turn' : 'keep';
-    asked.current = { shape, links, view, turned, again, sinceMs };
-    planner.current?.plan(input, mode);
+    const seen = { shape: shapeOf(input), links: input.links.length, view, turned, again };
+    const wish = layoutWish(asked.current, seen, performance.now());
+    if (wish === undefined) return;
+    asked.current = wish.asked;
+    planner.current?.plan(input, wish.mode);
   }, [scene, view, turned, again, place]);
   return layout;
 }

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { type Asked, layoutWish, NOTHING_ASKED } from './layout-wish.ts';
+
+const SEEN = { shape: 'a', links: 10, view: 'all', turned: '', again: 0 } as const;
+
+/** The mode of a wish, and what is known after it. */
+function wish(before: Asked, seen: Partial<typeof SEEN> | Record<string, unknown>, nowMs: number) {
+  const made = layoutWish(before, { ...SEEN, ...seen }, nowMs);
+  return { mode: made?.mode, asked: made?.asked ?? before };
+}
+
+it('arranges anew while a view settles, then keeps what stands', () => {
+  const first = wish(NOTHING_ASKED, {}, 100);
+  expect(first.mode).toBe('fresh');
+  expect(wish(first.asked, {}, 200).mode).toBeUndefined();
+  expect(wish(first.asked, { shape: 'b' }, 3_000).mode).toBe('fresh');
+  expect(wish(first.asked, { links: 12 }, 3_000).mode, 'many new links').toBe('fresh');
+  expect(wish(first.asked, { links: 11 }, 3_000).mode, 'few').toBeUndefined();
+  expect(wish(first.asked, { shape: 'b' }, 5_000).mode).toBe('keep');
+  expect(wish(first.asked, { links: 20 }, 5_000).mode).toBeUndefined();
+});
+
+it('does what a person asks for', () => {
+  const { asked } = wish(NOTHING_ASKED, {}, 0);
+  expect(wish(asked, { turned: 'island' }, 5_000).mode).toBe('turn');
+  expect(wish(asked, { again: 1 }, 5_000).mode).toBe('fresh');
+  expect(wish(asked, { view: 'other' }, 5_000).mode).toBe('fresh');
+});
+
+it('settles again after the map was empty', () => {
+  const { asked } = wish(NOTHING_ASKED, {}, 0);
+  const emptied = { ...asked, view: undefined };
+  const back = wish(emptied, { shape: 'first of many' }, 60_000);
+  expect(back.mode).toBe('fresh');
+  expect(wish(back.asked, { shape: 'more' }, 62_000).mode).toBe('fresh');
+  expect(wish(back.asked, { shape: 'even more' }, 65_000).mode).toBe('keep');
+});

@@ -1,0 +1,50 @@
+// When a new plan is asked for, and how much of the one before it may change.
+
+import type { LayoutMode } from '../layout/plan.ts';
+
+/** What the last wish was about. */
+export type Asked = {
+  /** Who stands where it can be seen; '' before the first. */
+  readonly shape: string;
+  readonly links: number;
+  /** What is looked at; undefined before the first wish, and while nothing was to be seen. */
+  readonly view: string | undefined;
+  readonly turned: string;
+  readonly again: number;
+  /** When the view was first seen with something in it. */
+  readonly sinceMs: number;
+};
+
+export const NOTHING_ASKED: Asked = {
+  shape: '',
+  links: 0,
+  view: undefined,
+  turned: '',
+  again: 0,
+  sinceMs: 0,
+};
+
+/** So long after the first answer nodes still come in heaps, and everything is arranged anew. */
+const SETTLING_MS = 4000;
+/** Meanwhile so large a share of new links is reason enough: they say which columns things belong in. */
+const MANY_NEW_LINKS = 0.1;
+
+/**
+ * The mode to ask for, undefined when nothing has to be asked. A map that was empty in between begins again: what comes
+ * first would otherwise decide where all that follows finds a place.
+ */
+export function layoutWish(
+  before: Asked,
+  seen: Omit<Asked, 'sinceMs' | 'view'> & { readonly view: string },
+  nowMs: number,
+): { readonly mode: LayoutMode; readonly asked: Asked } | undefined {
+  const newView = before.view !== seen.view;
+  const same = !newView && before.turned === seen.turned && before.again === seen.again;
+  const sinceMs = newView ? nowMs : before.sinceMs;
+  const settling = nowMs - sinceMs < SETTLING_MS;
+  const linked = settling && Math.abs(seen.links - before.links) > before.links * MANY_NEW_LINKS;
+  if (same && before.shape === seen.shape && !linked) return undefined;
+  const mode: LayoutMode =
+    settling || before.again !== seen.again ? 'fresh' : before.turned !== seen.turned ? 'turn' : 'keep';
+  return { mode, asked: { ...seen, sinceMs } };
+}
