@@ -161,6 +161,27 @@ describe('createRowFeed', () => {
     expect(seen(feed).at(-1)).toBe(1300);
   });
 
+  it('follows again when a list that was empty for its reader gets rows', () => {
+    feed.scrollTo(100 * 28);
+    // Another window, of which nothing has come yet.
+    engine.state.first = 1000;
+    feed.configure({ ...LIVE, sinceNs: 1000n });
+    engine.settle();
+    expect(feed.snapshot()).toMatchObject({ total: 0, newer: 0, following: false });
+    engine.state.last = 1004;
+    engine.settle();
+    expect(feed.snapshot()).toMatchObject({ total: 5, newer: 0, following: true });
+  });
+
+  it('leaves a list empty that a person has paused', () => {
+    feed.configure({ ...LIVE, upTo: 999 as RowId, sinceNs: 1000n });
+    feed.setFollowing(false);
+    engine.state.first = 1000;
+    engine.state.last = 1004;
+    engine.settle();
+    expect(feed.snapshot()).toMatchObject({ total: 0, following: false });
+  });
+
   it('brings a row to the middle and then stays', () => {
     feed.reveal(300 as RowId);
     engine.settle();

@@ -2,7 +2,7 @@
 //
 //   following   the end of the list stays on screen; new rows push old ones up
 //   reading     nothing moves: later rows are counted as `newer`, and when rows leave the list the first row on screen
-//               keeps its pixel
+//               keeps its pixel; a list without rows is followed again when the first one comes
 //   revealing   a row is brought to the middle of the screen, then reading
 //
 // Owns one subscription. It holds the last answer, never flows beyond it. React sees immutable snapshots.
@@ -177,6 +177,7 @@ export function createRowFeed(engine: Pick<Engine, 'subscribe'>): RowFeed {
       drops: turned ? answer.drops.toReversed() : answer.drops,
       drawn: covered || snapshot.drawn === undefined ? { slice, topPx } : snapshot.drawn,
     });
+    if (readsNothing(answer)) return follow();
     // A range of numbers slides when rows leave at the top: hold on to a row as soon as one is known.
     if (!covered || asked.how === 'range') ask();
   }
@@ -208,6 +209,24 @@ export function createRowFeed(engine: Pick<Engine, 'subscribe'>): RowFeed {
       }
     }
     return clamp(snapshot.topPx, furthest);
+  }
+
+  /** A reader whose list is empty has nothing that could move, and waits for what came since. */
+  function readsNothing({ total, newer }: RowsAnswer): boolean {
+    return (
+      !snapshot.following &&
+      total === 0 &&
+      newer > 0 &&
+      revealing === undefined &&
+      input?.upTo === undefined &&
+      input?.sort.key === 'time'
+    );
+  }
+
+  function follow(): void {
+    readUpTo = undefined;
+    publish({ following: true, newer: 0 });
+    ask();
   }
 
   function read(): void {
@@ -273,11 +292,9 @@ export function createRowFeed(engine: Pick<Engine, 'subscribe'>): RowFeed {
     },
     setFollowing: (following) => {
       if (following === snapshot.following) return;
-      if (following) {
-        readUpTo = undefined;
-        publish({ following: true, newer: 0 });
-      } else read();
-      ask();
+      if (following) return follow();
+      read();
+      return ask();
     },
     showNewer: () => {
       landAt = growsAtTop() ? 0 : snapshot.total;
