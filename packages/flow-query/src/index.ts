@@ -124,6 +124,7 @@ export { completeQuery, type Completion, type KeySuggestion } from './language/c
 export {
   excludeValue,
   includeValue,
+  removeKeys,
   removeToken,
   removeValue,
   type ValueState,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { choiceState, toggleChoice, withoutKeys } from './choice.ts';
+import { choiceState, toggleChoice } from './choice.ts';
 
 const DROPS = [{ field: 'verdict', value: 'DROPPED' }];
 const PAIR = [
@@ -50,10 +50,4 @@ describe('a choice of several values', () => {
 it('is nothing without a word for it', () => {
   expect(toggleChoice('port:80', [], 'include')).toBe('port:80');
   expect(choiceState('port:80', [])).toBe('none');
-});
-
-it('counts beside its own keys', () => {
-  expect(withoutKeys('verdict:DROPPED port:80 not verdict:AUDIT', ['verdict'])).toBe('port:80');
-  expect(withoutKeys('(verdict:DROPPED or port:80)', ['verdict'])).toBe('(verdict:DROPPED or port:80)');
-  expect(withoutKeys('', ['verdict'])).toBe('');
 });

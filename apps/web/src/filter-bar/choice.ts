@@ -34,16 +34,6 @@ export function toggleChoice(filter: string, choice: Choice, how: 'include' | 'e
   return choice.reduce((text, value) => withValue(text, value), bare);
 }
 
-/** The filter without its tokens of these keys; groups stay. */
-export function withoutKeys(filter: string, keys: readonly string[]): string {
-  if (filter === '') return '';
-  return queryTokens(filter).reduceRight(
-    (text, token) =>
-      token.kind === 'token' && keys.includes(token.key) ? removeToken(text, token.index) : text,
-    filter,
-  );
-}
-
 /** Only what was asked for as a whole is taken out as a whole: one of its values may stand for something else. */
 function withoutChoice(filter: string, choice: Choice): string {
   if (choiceState(filter, choice) !== 'included') return filter;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { excludeValue, includeValue, removeToken, removeValue, valueState } from './edit.ts';
+import { excludeValue, includeValue, removeKeys, removeToken, removeValue, valueState } from './edit.ts';
 
 describe('including a value', () => {
   test.each([
@@ -69,4 +69,17 @@ test.each([
   ['pod:a', 7, 'pod:a'],
 ])('%j without token %i is %j', (text, index, result) => {
   expect(removeToken(text, index)).toBe(result);
+});
+
+test.each([
+  ['namespace:a or b verdict:DROPPED', ['namespace'], 'verdict:DROPPED'],
+  ['not namespace:a port:80', ['namespace'], 'port:80'],
+  ['from-namespace:a', ['namespace'], 'from-namespace:a'],
+  ['(namespace:a or port:80) namespace:b', ['namespace'], '(namespace:a or port:80)'],
+  ['verdict:DROPPED port:80 not verdict:AUDIT', ['verdict'], 'port:80'],
+  ['(verdict:DROPPED or port:80)', ['verdict'], '(verdict:DROPPED or port:80)'],
+  ['port:80 pod:a protocol:tcp', ['port', 'protocol'], 'pod:a'],
+  ['', ['verdict'], ''],
+])('all of some keys are taken out: %s', (text, keys, rest) => {
+  expect(removeKeys(text, keys)).toBe(rest);
 });

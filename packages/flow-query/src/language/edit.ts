@@ -4,6 +4,7 @@ import { keyByName } from '../fields/key.ts';
 import { formatToken } from './format.ts';
 import { parseQuery } from './parse.ts';
 import { quoteFurtherValue } from './quote.ts';
+import { queryTokens } from './tokens.ts';
 import type { Query, Span, TokenNode, ValueNode } from './query.ts';
 
 /** Whether a text asks for, excludes or does not mention a value by itself, outside of groups. */
@@ -40,6 +41,16 @@ export function valueState(text: string, field: string, value: string): ValueSta
 export function removeToken(text: string, index: number): string {
   const item = parseQuery(text).query.items[index];
   return item === undefined ? text : cutWord(text, item);
+}
+
+/** Takes out all tokens of these keys; groups are left alone. */
+export function removeKeys(text: string, keys: readonly string[]): string {
+  if (text === '') return '';
+  return queryTokens(text).reduceRight(
+    (rest, token) =>
+      token.kind === 'token' && keys.includes(token.key) ? removeToken(rest, token.index) : rest,
+    text,
+  );
 }
 
 type Found = { readonly token: TokenNode; readonly value: ValueNode };

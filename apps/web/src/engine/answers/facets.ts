@@ -1,6 +1,6 @@
 // Answers facets queries: the values of several fields, each counted as if the filter did not speak of the field.
 
-import { queryTokens, removeToken, removeValue, type Token } from '@finderscope/flow-query';
+import { queryTokens, removeKeys, removeValue, type Token } from '@finderscope/flow-query';
 import { byCount, CellCounter, type MatchList, PortCounter, type ValueCount } from '@finderscope/flow-store';
 import type { Facet, FacetsAnswer, FacetsQuery, Window } from '../protocol.ts';
 import type { Need } from '../session/need.ts';
@@ -69,8 +69,8 @@ function facetOf(world: World, query: FacetsQuery, name: string): Facet {
 /** The filter without what it says of the field's values; groups stay as they are. */
 function withoutOwn(filter: string, field: CountField): string {
   const { key, askedBy } = field;
-  if (key === undefined || askedBy === undefined)
-    return ownTokens(filter, key).reduceRight((text, { index }) => removeToken(text, index), filter);
+  if (key === undefined) return filter;
+  if (askedBy === undefined) return removeKeys(filter, [key]);
   return ownTokens(filter, key)
     .flatMap(({ values }) => values)
     .filter((value) => askedBy(value) !== undefined)

@@ -1,8 +1,8 @@
+import { removeKeys } from '@finderscope/flow-query';
 import { useMemo } from 'react';
 import type { HistogramAnswer } from '../../engine/protocol.ts';
 import { useAnswer, useFilter, useTimeRange } from '../pane.ts';
 import { type Axis, histogramFor } from './axis.ts';
-import { withoutKeys } from '../../filter-bar/choice.ts';
 import { type Lane, type LaneLook, lanesOf } from './lanes.ts';
 
 export type LanesState = {
@@ -22,7 +22,7 @@ export function useLanes(
   looksOf: (value: string) => readonly LaneLook[],
   always: readonly LaneLook[],
 ): LanesState | undefined {
-  const filter = withoutKeys(useFilter(), [key]);
+  const filter = removeKeys(useFilter(), [key]);
   const answer = useAnswer(histogramFor(axis, useTimeRange(), filter, field));
   return useMemo(() => {
     if (answer === undefined) return undefined;

@@ -1,8 +1,8 @@
 // Names that could not be looked up, as far as a proxy saw the answers.
 
+import { removeKeys } from '@finderscope/flow-query';
 import { formatExact } from '../../../widgets/index.ts';
 import { useAnswer, useFilter, useMoment, useTimeRange } from '../../pane.ts';
-import { withoutKeys } from '../../../filter-bar/choice.ts';
 import { dnsChoice } from '../../../filter-bar/dns-name.ts';
 import { Panel } from '../panel.tsx';
 import { ValueList } from '../value-list.tsx';
@@ -12,7 +12,7 @@ const FAILED = [{ field: 'dns-rcode', is: 'other-than', values: ['NOERROR'] }] a
 
 export function DnsErrorsPanel() {
   const { upTo } = useMoment();
-  const filter = withoutKeys(useFilter(), ['dns-query']);
+  const filter = removeKeys(useFilter(), ['dns-query']);
   const query = { filter, window: { ...useTimeRange(), upTo } } as const;
   const failed = useAnswer({
     kind: 'top',

@@ -1,10 +1,11 @@
 // Which L7 protocols were seen, how long their answers took, and the classes of HTTP answers over time.
 
+import { removeKeys } from '@finderscope/flow-query';
 import type { QuantilesAnswer } from '../../../engine/protocol.ts';
 import { formatExact, formatSpan } from '../../../widgets/index.ts';
 import { useAnswer, useFilter, useMoment, useTimeRange } from '../../pane.ts';
 import type { Axis } from '../axis.ts';
-import { type Choice, withoutKeys } from '../../../filter-bar/choice.ts';
+import type { Choice } from '../../../filter-bar/choice.ts';
 import { ChoiceButton } from '../../../filter-bar/choice-button.tsx';
 import { LaneList } from '../lane-list.tsx';
 import type { LaneLook } from '../lanes.ts';
@@ -50,7 +51,7 @@ type Share = {
 export function L7Panel({ axis }: { readonly axis: Axis }) {
   const { upTo } = useMoment();
   const query = {
-    filter: withoutKeys(useFilter(), ['protocol']),
+    filter: removeKeys(useFilter(), ['protocol']),
     by: ['protocol'],
     where: ONLY_L7,
     limit: PROTOCOLS.length,

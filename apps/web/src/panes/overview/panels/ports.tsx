@@ -1,7 +1,7 @@
 // Which ports are served, with what is spoken over them.
 
+import { removeKeys } from '@finderscope/flow-query';
 import { useAnswer, useFilter, useMoment, useTimeRange } from '../../pane.ts';
-import { withoutKeys } from '../../../filter-bar/choice.ts';
 import { Panel } from '../panel.tsx';
 import { portLines } from '../ports.ts';
 import { FLOWS, type ValueLine, ValueList } from '../value-list.tsx';
@@ -15,7 +15,7 @@ export function PortsPanel() {
   const range = useTimeRange();
   const answer = useAnswer({
     kind: 'top',
-    filter: withoutKeys(useFilter(), ['port', 'protocol']),
+    filter: removeKeys(useFilter(), ['port', 'protocol']),
     by: ['served-port', 'protocol'],
     limit: GROUPS,
     window: { ...range, upTo },
