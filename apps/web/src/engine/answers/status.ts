@@ -10,36 +10,47 @@ const WINDOW_NS = BigInt(WINDOW_MS) * 1_000_000n;
 export function answerStatus(world: World, query: StatusQuery): StatusAnswer {
   const { store, lists, books, rates } = world;
   const list = lists.get(query.filter);
-  const everything = lists.get('');
   const matching = list.count;
   const stats = books.stats(store.counts, store.table.held - matching);
-  const all = everything.rows();
-  const timeAt = (id32: number | undefined): bigint | undefined =>
-    id32 === undefined ? undefined : store.timeNs(id32 & store.table.mask);
-  const span = { oldestNs: timeAt(all[0]), newestNs: timeAt(all.at(-1)) };
   const window = rates.window(world.nowMs);
-  const isOpening = rates.isOpening(world.nowMs);
-  const perS = (arrived: number, of: MatchList): number => {
-    if (window === undefined) return 0;
-    const arriving = arrived / window.seconds;
-    // What the server held arrives at once when the stream opens: the times of the flows tell when it was.
-    return isOpening ? Math.min(arriving, perSecondOfTheirTime(of, span)) : arriving;
-  };
   const coverage = world.coverage(query.filter);
   return {
     kind: 'status',
     stats,
     connection: world.connection,
-    inPerS: perS(stats.received - (window?.mark.received ?? 0), everything),
-    matchingPerS: perS(list.countAfter(window?.mark.newestId ?? -1), list),
+    inPerS: inPerS(world),
+    matchingPerS: perS(world, list.countAfter(window?.mark.newestId ?? -1), list),
     matching,
-    ...span,
+    ...spanOf(world),
     clockSkewMs: rates.skewMs,
     gaps: world.gaps,
     nodeEvents: world.nodeEvents,
     ...(coverage === undefined ? {} : { coverage }),
     ...(world.files === undefined ? {} : { files: world.files }),
   };
+}
+
+/** Flows that come per second, matching or not, over the last ten. */
+export function inPerS(world: World): number {
+  const { store, lists, books, rates } = world;
+  const before = rates.window(world.nowMs)?.mark.received ?? 0;
+  return perS(world, books.stats(store.counts, 0).received - before, lists.all);
+}
+
+function perS(world: World, arrived: number, of: MatchList): number {
+  const { rates, nowMs } = world;
+  const window = rates.window(nowMs);
+  if (window === undefined) return 0;
+  const arriving = arrived / window.seconds;
+  // What the server held arrives at once when the stream opens: the times of the flows tell when it was.
+  return rates.isOpening(nowMs) ? Math.min(arriving, perSecondOfTheirTime(of, spanOf(world))) : arriving;
+}
+
+function spanOf({ store, lists }: World): Pick<StatusAnswer, 'oldestNs' | 'newestNs'> {
+  const all = lists.all.rows();
+  const timeAt = (id32: number | undefined): bigint | undefined =>
+    id32 === undefined ? undefined : store.timeNs(id32 & store.table.mask);
+  return { oldestNs: timeAt(all[0]), newestNs: timeAt(all.at(-1)) };
 }
 
 /** Flows of a list per second of the last ten seconds held, by the times the flows carry. */

@@ -4,6 +4,7 @@ import { FlowStore, type SeenUuids, type StoreLimits } from '@finderscope/flow-s
 import { type GetFlowsResponse, NodeState } from '@finderscope/hubble-api';
 import { CountFields } from '../answers/count-fields.ts';
 import { EdgeEnds } from '../answers/edge-ends.ts';
+import { inPerS } from '../answers/status.ts';
 import type { Connection, EdgeScope, Gap, LiveSpec, Nanos, SourceSpec, StatusAnswer } from '../protocol.ts';
 import { FilesSource } from '../sources/files.ts';
 import { LiveSource } from '../sources/live.ts';
@@ -175,7 +176,7 @@ export class Intake {
         this.#isAsked = true;
         source.push(filter);
       },
-      perS: () => this.#perS(),
+      perS: () => inPerS(this.world()),
       reach: () => this.#reach.reach(),
       sink: (seen, silent) => ({
         messages: (bytes, spans, count) => {
@@ -195,11 +196,6 @@ export class Intake {
       }),
       changed: this.#changed,
     });
-  }
-
-  #perS(): number {
-    const window = this.#rates.window(this.#env.monotonicMs());
-    return window === undefined ? 0 : (this.#received() - window.mark.received) / window.seconds;
   }
 
   /** What is no flow is handed back. */

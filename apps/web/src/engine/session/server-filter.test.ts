@@ -1,11 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import { encodeTrailerFrame } from '@finderscope/grpc-wire';
-import { NodeState, Verdict } from '@finderscope/hubble-api';
+import { FlowStore } from '@finderscope/flow-store';
+import { type FlowFilter, LostEventSource, NodeState, Verdict } from '@finderscope/hubble-api';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { LiveSpec, StatusAnswer, StatusQuery } from '../protocol.ts';
 import { closeAll, numbered, ROWS, start, type Started, stream } from '../test-support/connected.ts';
+import { fakeTime } from '../test-support/fake-timers.ts';
 import { GRPC_WEB_HEADERS, type Script } from '../test-support/flow-server.ts';
 import { flowBytes, frames, numberedFlow, responseBytes, uuidOf } from '../test-support/flows.ts';
+import { MatchLists } from './match-lists.ts';
+import { ServerFilter } from './server-filter.ts';
 
 afterEach(closeAll);
 
@@ -46,6 +50,10 @@ function statusOf(
       resolve(answer);
     });
   });
+}
+
+function throwIt(error: unknown): never {
+  throw error;
 }
 
 function expectBalanced({ stats }: StatusAnswer): void {
@@ -352,6 +360,62 @@ describe('pushing down', () => {
     const after = await statusOf(started, DROPS, ({ stats }) => stats.held === 35);
     expect(after.coverage?.pushedDown).toBe('');
     expect(after.nodeEvents[0]).toMatchObject({ state: NodeState.NODE_ERROR, message: 'unknown field' });
+  });
+
+  it('happens by itself once more comes than is easy, and stays until the filter is taken back', () => {
+    const time = fakeTime();
+    const store = new FlowStore();
+    const pushed: (readonly FlowFilter[])[] = [];
+    let perS = 100_000;
+    const filter = new ServerFilter({
+      env: { after: time.after, fetch: () => Promise.reject(new Error('not asked')), failed: throwIt },
+      spec: { kind: 'live', baseUrl: '', last: 100 },
+      store,
+      lists: new MatchLists(store),
+      push: ({ allow }) => pushed.push(allow),
+      perS: () => perS,
+      sink: () => ({ messages: () => undefined, oversized: () => undefined, bytesReceived: () => undefined }),
+      reach: () => ({ sinceNs: undefined, limit: undefined, missing: [] }),
+      changed: () => undefined,
+    });
+    const settle = (text: string): void => {
+      filter.use(text);
+      time.advance(300);
+    };
+    settle(DROPS);
+    filter.tick();
+    expect(pushed).toEqual([]);
+    perS = 100_001;
+    filter.tick();
+    expect(pushed).toMatchObject([[{ verdict: [Verdict.DROPPED] }]]);
+    expect(filter.coverage(DROPS).pushedDown).toBe(DROPS);
+    // what comes now says nothing about what would come without
+    perS = 10;
+    filter.tick();
+    settle('port:80');
+    expect(pushed).toHaveLength(2);
+    expect(filter.coverage('').pushedDown).toBe('port:80');
+    settle('');
+    expect(pushed).toMatchObject([[{}], [{}, {}], []]);
+    perS = 1_000_000;
+    filter.tick();
+    expect(pushed).toHaveLength(3);
+  });
+
+  it('does not happen for what the server held, which comes all at once', async () => {
+    const lost = responseBytes({
+      nodeName: 'k8s-w1',
+      time: { seconds: BigInt(START) },
+      responseTypes: {
+        case: 'lostEvents',
+        value: { source: LostEventSource.HUBBLE_RING_BUFFER, numEventsLost: 2_000_000n },
+      },
+    });
+    const started = await start([stream(...numbered(0, 30), lost), past([])]);
+    await started.status(({ stats }) => stats.received === 2_000_030);
+    started.engine.open(spec(started), DROPS);
+    const { coverage } = await statusOf(started, DROPS, isBackfilled);
+    expect(coverage?.pushedDown).toBe('');
   });
 
   it('does not happen for a stream that is easy to read', async () => {

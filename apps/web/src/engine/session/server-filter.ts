@@ -48,7 +48,7 @@ type Backfilled = {
 };
 
 export type ServerFilterParts = {
-  readonly env: SessionEnv;
+  readonly env: Pick<SessionEnv, 'after' | 'fetch' | 'failed'>;
   readonly spec: LiveSpec;
   readonly store: FlowStore;
   readonly lists: MatchLists;
