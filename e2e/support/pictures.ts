@@ -18,6 +18,8 @@ export async function takePicture(page: Page, name: string, colorScheme: 'dark' 
   await page.emulateMedia({ colorScheme });
   // Nothing that is pointed at by chance.
   await page.mouse.move(0, 0);
+  // What the page has just said about itself goes away again.
+  await expect(page.getByRole('banner').getByRole('status')).toBeEmpty();
   await idle(page);
   await twoFrames(page);
   const session = await page.context().newCDPSession(page);
