@@ -15,8 +15,8 @@ export type Coverage = {
     | {
         readonly kind: 'since';
         readonly sinceNs: Nanos;
-        /** Why not longer: that node has sent none older, they were evicted, or the stream brought others only. */
-        readonly limit: { readonly node: string } | 'evicted' | 'stream';
+        /** Why not longer: one node, evictions, or that the stream brought others only. */
+        readonly limit: NodeLimit | 'evicted' | 'stream';
       }
     | { readonly kind: 'nothing' };
   /** Nodes that do not answer on the stream: of these nothing comes. */
@@ -25,6 +25,9 @@ export type Coverage = {
   /** Rows of which it cannot be said whether they match: the filter reads whole messages, and theirs are gone. */
   readonly unreadable: number;
 };
+
+/** A node that has sent no older flows or, if it was interrupted, not all of the older ones. */
+export type NodeLimit = { readonly node: string; readonly isInterrupted: boolean };
 
 /** The request for older flows that match. */
 export type BackfillState =

@@ -52,9 +52,12 @@ describe('coverage', () => {
     ]);
     const lines = (change: Partial<Coverage>): readonly string[] =>
       coverageLines({ ...SINCE, ...change }, 'utc');
-    expect(lines({ complete: { kind: 'since', sinceNs: NOON, limit: { node: 'k8s-w2' } } })[0]).toBe(
+    const byNode = (isInterrupted: boolean): string | undefined =>
+      lines({ complete: { kind: 'since', sinceNs: NOON, limit: { node: 'k8s-w2', isInterrupted } } })[0];
+    expect(byNode(false)).toBe(
       'Flows that match the filter are here from 12:06:41 on. k8s-w2 has sent none that are older.',
     );
+    expect(byNode(true)).toContain('k8s-w2 was interrupted, and flows may be missing');
     expect(lines({ complete: { kind: 'since', sinceNs: NOON, limit: 'evicted' } })[0]).toContain('made room');
     expect(lines({ missing: ['k8s-w2'] })[1]).toBe(
       'k8s-w2 does not answer: flows that only it has seen are missing.',

@@ -48,7 +48,9 @@ function reach({ complete }: Coverage, zone: Zone): string {
 function whyNotOlder({ limit }: Extract<Coverage['complete'], { readonly kind: 'since' }>): string {
   if (limit === 'evicted') return 'Older ones have made room for newer ones.';
   if (limit === 'stream') return 'Older ones were not sent.';
-  return `${limit.node === '' ? 'The server' : limit.node} has sent none that are older.`;
+  if (limit.isInterrupted)
+    return `Before that ${limit.node || 'the server'} was interrupted, and flows may be missing.`;
+  return `${limit.node || 'The server'} has sent none that are older.`;
 }
 
 function missingLines({ missing }: Coverage): readonly string[] {

@@ -68,7 +68,11 @@ describe('backfill', () => {
     const before = await started.status(({ stats }) => stats.held === 30);
     expect(before.coverage).toEqual({
       pushedDown: '',
-      complete: { kind: 'since', sinceNs: BigInt(START + 60) * S, limit: { node: 'k8s-w1' } },
+      complete: {
+        kind: 'since',
+        sinceNs: BigInt(START + 60) * S,
+        limit: { node: 'k8s-w1', isInterrupted: false },
+      },
       missing: [],
       backfill: { state: 'none' },
       unreadable: 0,
@@ -109,7 +113,7 @@ describe('backfill', () => {
     expect(coverage?.complete).toEqual({
       kind: 'since',
       sinceNs: BigInt(START + 60) * S,
-      limit: { node: 'busy' },
+      limit: { node: 'busy', isInterrupted: false },
     });
   });
 

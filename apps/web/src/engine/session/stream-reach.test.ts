@@ -2,11 +2,17 @@ import { create } from '@bufbuild/protobuf';
 import { FlowStore } from '@finderscope/flow-store';
 import { GetFlowsResponseSchema, NodeState } from '@finderscope/hubble-api';
 import { describe, expect, it } from 'vitest';
+import type { NodeLimit } from '../protocol.ts';
 import { flowBytes, uuidOf } from '../test-support/flows.ts';
 import { StreamReach } from './stream-reach.ts';
 
 const S = 1_000_000_000n;
 const { NODE_CONNECTED: CONNECTED, NODE_UNAVAILABLE: UNAVAILABLE, NODE_ERROR: ERROR } = NodeState;
+
+/** `a` for a node that has sent none older, `a!` for one that was interrupted. */
+function nodeText({ node, isInterrupted }: NodeLimit): string {
+  return isInterrupted ? `${node}!` : node;
+}
 
 /** A stream as it comes; `a5` is a flow of node a at second 5. */
 class Stream {
@@ -58,7 +64,7 @@ class Stream {
   /** `second by what`, `without` nodes that are missing. */
   get text(): string {
     const { sinceNs, limit, missing } = this.reach.reach();
-    const by = typeof limit === 'object' ? ` by ${limit.node}` : limit === undefined ? '' : ` by ${limit}`;
+    const by = limit === undefined ? '' : ` by ${typeof limit === 'string' ? limit : nodeText(limit)}`;
     const since = sinceNs === undefined ? 'nothing' : `${Number(sinceNs) / 1e9}${by}`;
     return missing.length === 0 ? since : `${since} without ${missing.join(' ')}`;
   }
@@ -83,17 +89,17 @@ describe('how far back the stream reaches', () => {
   it('leaves out nodes that do not answer, by name, and counts from their first flow when they do', () => {
     const stream = new Stream().tell(CONNECTED, 'a', 10).tell(UNAVAILABLE, 'b c', 10).send('a1', 'a11');
     expect(stream.text).toBe('1 by a without b c');
-    expect(stream.send('b12').text).toBe('12 by b without c');
-    expect(stream.send('a20').tell(ERROR, 'a', 21).text).toBe('12 by b without a c');
-    expect(stream.send('a25').text).toBe('25 by a without c');
+    expect(stream.send('b12').text).toBe('12 by b! without c');
+    expect(stream.send('a20').tell(ERROR, 'a', 21).text).toBe('12 by b! without a c');
+    expect(stream.send('a25').text).toBe('25 by a! without c');
   });
 
   it('counts from the time of connecting for a node that answers again and is silent', () => {
     const stream = new Stream().tell(CONNECTED, 'a', 10).send('a1', 'b2').tell(ERROR, 'b', 20);
-    expect(stream.tell(CONNECTED, 'a b', 30).text).toBe('30 by b');
-    expect(stream.send('b40').text).toBe('30 by b');
+    expect(stream.tell(CONNECTED, 'a b', 30).text).toBe('30 by b!');
+    expect(stream.send('b40').text).toBe('30 by b!');
     expect(new Stream().send('a1', 'b2').tell(ERROR, 'b', 20).tell(CONNECTED, 'b', 30).send('b25').text).toBe(
-      '25 by b',
+      '25 by b!',
     );
   });
 
@@ -109,10 +115,10 @@ describe('how far back the stream reaches', () => {
     expect(broken().breaksUntil(8).tell(CONNECTED, 'a b c', 20).send('a9', 'b9', 'b10').text).toBe('2');
     // b has nothing in common with before
     expect(broken().breaksUntil(8).tell(CONNECTED, 'a b c', 20).send('a9', 'b15', 'c25').text).toBe(
-      '15 by b',
+      '15 by b!',
     );
     // without word from the server when it was opened
-    expect(broken().breaksUntil(8).send('a9', 'c25').text).toBe('25 by c');
+    expect(broken().breaksUntil(8).send('a9', 'c25').text).toBe('25 by c!');
   });
 
   it('ends behind the latest flow that was evicted, in whatever order they came', () => {

@@ -13,7 +13,7 @@
 
 import { CELL, DICT, EvictedTime, type FlowStore } from '@finderscope/flow-store';
 import { type GetFlowsResponse, NodeState } from '@finderscope/hubble-api';
-import type { Nanos } from '../protocol.ts';
+import type { Nanos, NodeLimit } from '../protocol.ts';
 
 /** Nodes beyond these are taken for one. */
 const MAX_NODES = 4096;
@@ -23,8 +23,8 @@ const NANOS_PER_S = 1_000_000_000n;
 export type Reach = {
   /** undefined before the first flow of the stream. */
   readonly sinceNs: Nanos | undefined;
-  /** What keeps it from reaching back further: a node by its name, or that older flows were evicted. */
-  readonly limit: { readonly node: string } | 'evicted' | undefined;
+  /** What keeps it from reaching back further: a node, or that older flows were evicted. */
+  readonly limit: NodeLimit | 'evicted' | undefined;
   /** Nodes that do not answer. */
   readonly missing: readonly string[];
 };
@@ -41,13 +41,20 @@ type Awaits =
   /** It could not be asked and is connected again. */
   | 'reunion';
 
+type NodeReach = {
+  /** undefined: nothing is missing, however far back. */
+  readonly sinceNs: Nanos | undefined;
+  readonly isInterrupted: boolean;
+};
+
 type Node = {
   awaits: Awaits;
-  /** undefined: nothing is missing, however far back. */
-  sinceNs: Nanos | undefined;
+  reach: NodeReach;
   /** What it was when the node could no longer be asked. */
-  beforeNs: Nanos | undefined;
+  before: NodeReach;
 };
+
+const WHOLE: NodeReach = { sinceNs: undefined, isInterrupted: false };
 
 export class StreamReach {
   readonly #store: FlowStore;
@@ -92,7 +99,7 @@ export class StreamReach {
     for (const name of names) {
       const node = this.#nodes.get(name);
       if (node === undefined || (node.awaits !== 'again' && node.awaits !== 'reunion')) continue;
-      if (node.awaits === 'reunion') node.sinceNs = node.beforeNs;
+      if (node.awaits === 'reunion') node.reach = node.before;
       node.awaits = 'nothing';
     }
   }
@@ -122,11 +129,11 @@ export class StreamReach {
     const missing: string[] = [];
     let sinceNs: Nanos | undefined;
     let limit: Reach['limit'];
-    for (const [name, node] of this.#nodes) {
-      if (node.awaits === 'return') missing.push(name);
-      if (node.sinceNs === undefined || (sinceNs !== undefined && node.sinceNs <= sinceNs)) continue;
-      sinceNs = node.sinceNs;
-      limit = { node: name };
+    for (const [node, { awaits, reach }] of this.#nodes) {
+      if (awaits === 'return') missing.push(node);
+      if (reach.sinceNs === undefined || (sinceNs !== undefined && reach.sinceNs <= sinceNs)) continue;
+      sinceNs = reach.sinceNs;
+      limit = { node, isInterrupted: reach.isInterrupted };
     }
     if (oldestNs === undefined) return { sinceNs: undefined, limit: undefined, missing };
     const evictedNs = this.#evicted.latestNs;
@@ -141,8 +148,8 @@ export class StreamReach {
       this.#node(name).awaits = 'first';
     } else if (known.awaits === 'return') {
       known.awaits = 'reunion';
-      known.beforeNs = known.sinceNs;
-      known.sinceNs = timeNs ?? known.sinceNs;
+      known.before = known.reach;
+      known.reach = { sinceNs: timeNs ?? known.reach.sinceNs, isInterrupted: true };
     }
   }
 
@@ -150,9 +157,13 @@ export class StreamReach {
     const isNew = !this.#nodes.has(name);
     const node = this.#node(name);
     const isAfterOpening = this.#heardNs !== undefined && timeNs > this.#heardNs;
-    if (isNew || node.awaits === 'return') node.sinceNs = timeNs;
-    else if (node.awaits === 'reunion') node.sinceNs = least(node.sinceNs, timeNs);
-    else if (node.awaits !== 'nothing' && !isAfterOpening) node.sinceNs = timeNs;
+    const { awaits } = node;
+    if (isNew) node.reach = { sinceNs: timeNs, isInterrupted: false };
+    else if (awaits === 'return') node.reach = { sinceNs: timeNs, isInterrupted: true };
+    else if (awaits === 'reunion')
+      node.reach = { sinceNs: least(node.reach.sinceNs, timeNs), isInterrupted: true };
+    else if (awaits !== 'nothing' && !isAfterOpening)
+      node.reach = { sinceNs: timeNs, isInterrupted: awaits === 'again' };
     node.awaits = 'nothing';
   }
 
@@ -160,7 +171,7 @@ export class StreamReach {
     const known = this.#nodes.get(name);
     if (known !== undefined) return known;
     if (this.#nodes.size >= MAX_NODES && name !== OTHERS) return this.#node(OTHERS);
-    const node: Node = { awaits: 'nothing', sinceNs: undefined, beforeNs: undefined };
+    const node: Node = { awaits: 'nothing', reach: WHOLE, before: WHOLE };
     this.#nodes.set(name, node);
     return node;
   }
