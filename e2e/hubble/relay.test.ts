@@ -1,7 +1,8 @@
-// The real Relay between demo agents and our gateway: with TLS and mutual TLS as the Helm chart sets it up, and with a
-// node that is lost and comes back. What the gateway passes on is what `hubble status` and `hubble list nodes` say.
+// The real Relay between demo agents and our gateway: with TLS and mutual TLS on both of its sides as the Helm chart sets
+// it up, with a node that is lost and comes back, and with one that is slow. What the gateway passes on is what
+// `hubble status` and `hubble list nodes` say.
 
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeState, Observer } from '@finderscope/hubble-api';
@@ -21,17 +22,22 @@ afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
 });
 
-async function startRelay(peer: string, tls: readonly string[]): Promise<string> {
+/** `agentTls` are the flags with which it speaks to agents; without, plaintext. */
+async function startRelay(
+  peer: string,
+  tls: readonly string[],
+  agentTls: readonly string[] = ['--disable-client-tls'],
+): Promise<string> {
   const [port, health] = [await freePort(), await freePort()];
   const child = startProgram('hubble-relay', [
     'serve',
-    '--disable-client-tls',
     '--gops=false',
     '--retry-timeout=1s',
     `--peer-service=${peer}`,
     `--listen-address=127.0.0.1:${port}`,
     `--health-listen-address=127.0.0.1:${health}`,
     ...tls,
+    ...agentTls,
   ]);
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
@@ -86,6 +92,48 @@ test('flows, nodes and status come through the real Relay as the CLI tells them'
   await connected(stack, 3);
   await vi.waitFor(() => sameAsCli(stack, relay), WAIT);
   expect((await nodesOf(stack))[lost]).toBe('NODE_CONNECTED');
+});
+
+test('mutual TLS between Relay and agents, as the peer service announces it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'finderscope-tls-'));
+  stops.push(() => rmSync(folder, { recursive: true }));
+  const agents = await writeCertificates(join(folder, 'agents'), '*.default.hubble-grpc.cilium.io');
+  const client = await writeCertificates(join(folder, 'client'), '*.hubble-relay.cilium.io');
+  const read = (file: string): string => readFileSync(file, 'utf8');
+  const demo = await startDemoCluster({
+    port: 0,
+    nodes: 3,
+    scenario: 'load',
+    rate: 200,
+    agentTls: { cert: read(agents.cert), key: read(agents.key), clientCa: read(client.ca) },
+  });
+  stops.push(() => demo.stop());
+  const relay = await startRelay(
+    demo.agentAddresses[0] ?? '',
+    ['--disable-server-tls'],
+    [
+      `--tls-hubble-server-ca-files=${agents.ca}`,
+      `--tls-hubble-client-cert-file=${client.cert}`,
+      `--tls-hubble-client-key-file=${client.key}`,
+    ],
+  );
+  const stack = await startStack({ server: relay });
+  stops.push(() => stack[Symbol.asyncDispose]());
+  await connected(stack, 3);
+  await vi.waitFor(() => sameAsCli(stack, relay), WAIT);
+  const flows = (await readFlows(stack.url, { number: 50n })).filter((response) => flowOf(response));
+  expect(new Set(flows.map(({ nodeName }) => nodeName)).size).toBe(3);
+});
+
+test('a slow node is connected for us as for the CLI, and its flows come with the others', async () => {
+  const { relay, stack, demo } = await startAll(['--disable-server-tls'], []);
+  await connected(stack, 3);
+  const slow = demo.control.counters().nodes[1]?.nodeName ?? '';
+  demo.control.injectFault({ kind: 'slow-node', node: slow, flowsPerSecond: 1 });
+  await vi.waitFor(() => sameAsCli(stack, relay), WAIT);
+  expect((await nodesOf(stack))[slow]).toBe('NODE_CONNECTED');
+  const flows = (await readFlows(stack.url, { number: 3n })).flatMap((response) => flowOf(response) ?? []);
+  expect(new Set(flows.map(({ nodeName }) => nodeName)).size).toBe(3);
 });
 
 /** What the page asks the gateway, against what the CLI prints of the Relay. */

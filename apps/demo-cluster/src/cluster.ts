@@ -45,8 +45,10 @@ export type DemoClusterOptions = {
   readonly port?: number | undefined;
   /** Port of the first agent, the others follow; 0, the default, takes free ones. */
   readonly agentsListenBase?: number | undefined;
-  /** For the relay port; the agents' own ports speak plaintext. */
+  /** For the relay port. */
   readonly tls?: TlsMaterial | undefined;
+  /** For the agents' own ports, which speak plaintext without it: for `*.default.hubble-grpc.cilium.io`. */
+  readonly agentTls?: TlsMaterial | undefined;
   readonly clock?: Clock | undefined;
   readonly logger?: Logger | undefined;
   /** Told, a sentence each, of what a person should know: broken lines of a file, the summary of a replay. */
@@ -229,7 +231,8 @@ async function startServers(
         host: LOOPBACK,
         port: base === 0 ? 0 : base + index,
         initialMetadata: { 'hubble-server-version': HUBBLE_VERSION },
-        methods: agentMethods(agent, agents, HUBBLE_VERSION),
+        tls: options.agentTls,
+        methods: agentMethods(agent, agents, HUBBLE_VERSION, options.agentTls !== undefined),
         onBug,
       });
       agent.address = server.address;

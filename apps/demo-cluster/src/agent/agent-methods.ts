@@ -6,7 +6,12 @@ import { healthMethods } from './health-service.ts';
 import { agentObserverMethods } from './observer-service.ts';
 import { peerMethods } from './peer-service.ts';
 
-/** `agents` are the peers that this agent announces, itself included. */
-export function agentMethods(agent: Agent, agents: readonly Agent[], version: string): readonly Method[] {
-  return [...agentObserverMethods(agent, version), ...peerMethods(agents), ...healthMethods(() => true)];
+/** `agents` are the peers that this agent announces, itself included; `tls` whether their ports speak it. */
+export function agentMethods(
+  agent: Agent,
+  agents: readonly Agent[],
+  version: string,
+  tls: boolean,
+): readonly Method[] {
+  return [...agentObserverMethods(agent, version), ...peerMethods(agents, tls), ...healthMethods(() => true)];
 }
