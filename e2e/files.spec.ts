@@ -8,6 +8,8 @@ import { enterFilter, expectBalanced, flowRows, idle, openPage, readStats } from
 import { fixture, readLines } from './support/replay.ts';
 import { expect, test } from './support/test.ts';
 
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
 type Upload = { readonly name: string; readonly mimeType: string; readonly buffer: Buffer };
 
 function upload(name: string, content: string | Buffer): Upload {
@@ -162,7 +164,12 @@ test('a file beside the page is opened by its address, and again when the page i
   await page.reload();
   await expectHeld(page, 30);
   await page.goto(`${stack.url}/?file=logs/none.log`);
-  await expect(page.getByRole('region', { name: 'No flows' })).toContainText('The server of this page');
+  const place = page.getByRole('region', { name: 'No flows' });
+  await expect(place.getByRole('heading', { name: 'The file none.log could not be opened' })).toBeVisible();
+  await expect(place).toContainText('The server of this page answered 404 for it.');
+  await expect(page.getByRole('contentinfo')).toContainText('File none.log not opened');
+  const found = await new AxeBuilder({ page }).analyze();
+  expect(found.violations).toEqual([]);
   await page.goto(`${stack.url}/?file=https://other.example/x.log`);
   await expect(page.getByRole('region', { name: 'Notices' })).toContainText(
     'a path on the server of this page',
@@ -176,6 +183,7 @@ test('after a reload the page says which file it needs, and takes it', async ({ 
   await enterFilter(page, 'verdict:DROPPED');
   await page.reload();
   await expect(page.getByRole('heading', { name: 'This view is of the file events.log' })).toBeVisible();
+  await expect(page.getByRole('contentinfo')).toContainText('File events.log not here');
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Choose files' }).click();
   await (await chooser).setFiles(upload('events.log', linesOf(0, 30)));
@@ -195,6 +203,19 @@ test('what is exported as JSON lines opens as the same flows', async ({ page, st
   await chooseFiles(page, [upload('again.jsonl', first)]);
   await expectHeld(page, held);
   expect(await exportAs(page, 'JSON lines')).toBe(first);
+});
+
+test('the view of files is copied as a command that reads them', async ({ page, stack }) => {
+  await openPage(page, stack.url);
+  await chooseFiles(page, [upload('my events.log', linesOf(0, 30))]);
+  await expectHeld(page, 30);
+  await enterFilter(page, 'verdict:DROPPED');
+  const command = "hubble observe --input-file 'my events.log' --verdict DROPPED";
+  await expect(page.getByRole('button', { name: 'Copy as CLI' })).toHaveAttribute('title', command);
+  await page.getByRole('button', { name: 'Share' }).first().click();
+  await page.getByRole('menuitem', { name: /^Copy as hubble observe/ }).click();
+  await expect(page.getByText('Command copied').first()).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(command);
 });
 
 test('what is exported as CSV are the columns and rows shown', async ({ page, stack }) => {

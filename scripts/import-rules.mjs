@@ -78,7 +78,16 @@ export const LAYERS = {
     'view-state': ['settings', 'engine/protocol.ts'],
     server: ['engine/protocol.ts'],
     widgets: ['settings', 'styles'],
-    'filter-bar': ['settings', 'view-state', 'engine', 'engine/protocol.ts', 'server', 'widgets', 'panes'],
+    'filter-bar': [
+      'settings',
+      'view-state',
+      'engine',
+      'engine/protocol.ts',
+      'server',
+      'widgets',
+      'panes',
+      'share',
+    ],
     rail: ['settings', 'view-state', 'engine/protocol.ts', 'widgets', 'filter-bar', 'panes'],
     'saved-views': ['settings', 'view-state', 'server', 'widgets'],
     // What a flow means, in words.

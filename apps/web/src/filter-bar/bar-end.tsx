@@ -1,11 +1,12 @@
-// The end of the bar: how much matches, the filter as a command, and the way to have none.
+// The end of the bar: how much matches, the view as a command, and the way to have none.
 
 import { Check, Terminal, X } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { useAnswer } from '../panes/pane.ts';
+import { useAnswer, useTimeRange } from '../panes/pane.ts';
 import { useServerConfig } from '../server/index.ts';
+import { viewCommand } from '../share/view-command.ts';
+import { useView } from '../view-state/index.ts';
 import { Button, copyText, formatExact, IconButton } from '../widgets/index.ts';
-import { asCommand } from './language.ts';
 
 const SAID_MS = 2000;
 
@@ -20,6 +21,9 @@ export type BarEndProps = {
 export function BarEnd({ filter, empty, onClear }: BarEndProps) {
   const status = useAnswer({ kind: 'status', filter });
   const { server } = useServerConfig();
+  const view = useView();
+  const range = useTimeRange();
+  const command = viewCommand({ filter, view, range, server });
   const [said, setSaid] = useState<string | undefined>(undefined);
   useEffect(() => {
     if (said === undefined) return undefined;
@@ -39,12 +43,10 @@ export function BarEnd({ filter, empty, onClear }: BarEndProps) {
         kind="plain"
         small
         className="max-tablet:hidden"
-        title={asCommand(filter, server)}
+        title={command}
         aria-label="Copy as CLI"
         onClick={() => {
-          void copyText(asCommand(filter, server)).then((copied) =>
-            setSaid(copied ? 'Copied' : 'This page may not copy'),
-          );
+          void copyText(command).then((copied) => setSaid(copied ? 'Copied' : 'This page may not copy'));
         }}
       >
         {said === 'Copied' ? <Check size={14} aria-hidden /> : <Terminal size={14} aria-hidden />}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asCommand, checkFilter, completeAt, looksLikeCommand, negate, readCommand } from './language.ts';
+import { checkFilter, completeAt, looksLikeCommand, negate, readCommand } from './language.ts';
 
 describe('readCommand', () => {
   it('turns a pasted command into a filter', () => {
@@ -39,12 +39,6 @@ describe('readCommand', () => {
     expect(looksLikeCommand('$ hubble observe -f')).toBe(true);
     expect(looksLikeCommand('verdict:DROPPED')).toBe(false);
   });
-});
-
-it('copies the filter as a command that asks for the same', () => {
-  const command = asCommand('namespace:shop not verdict:TRACED', 'localhost:4245');
-  expect(command).toContain('--server localhost:4245');
-  expect(readCommand(command).filter).toBe('namespace:shop not verdict:TRACED');
 });
 
 it('turns tokens around', () => {

@@ -8,7 +8,6 @@ import {
   isCommand,
   parseQuery,
   type PastedCommand,
-  queryToCommand,
 } from '@finderscope/flow-query';
 import type { PlacedProblem } from './bar-token.ts';
 import { readBar as readTokens, type ReadBar } from './bar-tokens.ts';
@@ -97,9 +96,4 @@ function unheeded({ first, last, since, until }: PastedCommand['options']): read
   if (flags.length === 0) return [];
   const are = flags.length === 1 ? 'is no filter and is' : 'are no filters and are';
   return [`${flags.join(' and ')} ${are} left out: all flows held are shown.`];
-}
-
-/** The view as a command for a terminal. */
-export function asCommand(filter: string, server: string | undefined): string {
-  return queryToCommand(filter, server === undefined ? { follow: true } : { server, follow: true });
 }

@@ -2,22 +2,15 @@
 // first one is wanted.
 
 import { fromBinary } from '@bufbuild/protobuf';
-import {
-  compactLine,
-  maskedText,
-  maskResponse,
-  queryToCommand,
-  queryToRawFilters,
-  toJsonpb,
-} from '@finderscope/flow-query';
+import { compactLine, maskedText, maskResponse, queryToRawFilters, toJsonpb } from '@finderscope/flow-query';
 import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
 import type { Engine } from '../engine/protocol.ts';
 import type { LinkFlow } from '../panes/link-flow.ts';
-import { type TimeRange, type ViewState } from '../view-state/index.ts';
-import { commandTimes } from './command-times.ts';
+import { type ViewState } from '../view-state/index.ts';
 import { makeLink, type MadeLink } from './make-link.ts';
 import { flowMarkdown } from './markdown.ts';
 import { selectedFlow } from './selected-flow.ts';
+import { type CommandSource, viewCommand } from './view-command.ts';
 
 export type ShareKind = 'link' | 'view-link' | 'markdown' | 'command' | 'filters' | 'line' | 'json';
 
@@ -31,13 +24,7 @@ export type LinkSource = {
   readonly mask: boolean;
 };
 
-export type ShareSource = LinkSource & {
-  /** The filter in force. */
-  readonly filter: string;
-  readonly range: TimeRange;
-  /** Address of the Relay, where the gateway tells. */
-  readonly server: string | undefined;
-};
+export type ShareSource = LinkSource & CommandSource;
 
 /** `said` begins with what was copied, as in "Link copied". */
 export type ShareText =
@@ -54,10 +41,8 @@ export async function shareText(kind: ShareKind, source: ShareSource): Promise<S
       return flowLink(source);
     case 'markdown':
       return markdown(source);
-    case 'command': {
-      const { server, view, filter, range } = source;
-      return copied(queryToCommand(filter, { server, ...commandTimes(view, range) }), 'Command copied');
-    }
+    case 'command':
+      return copied(viewCommand(source), 'Command copied');
     case 'filters':
       return copied(queryToRawFilters(source.filter), 'Raw filters copied');
     case 'line':

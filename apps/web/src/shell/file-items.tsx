@@ -2,17 +2,23 @@
 
 import type { FilesReport } from '../engine/protocol.ts';
 import { formatExact } from '../widgets/index.ts';
-import { brokenTexts, fileText, linesEquation } from './files-words.ts';
+import { brokenTexts, fileText, isUnopened, linesEquation, readWord } from './files-words.ts';
 import { filesTitle } from './opened-files.ts';
 import { useSource } from './source-context.ts';
 import { StatusItem } from './status-item.tsx';
 
 const SHOWN = 8;
-const STATE_WORD = { reading: 'reading', done: 'read', stopped: 'stopped' } as const;
 
 export function FileItems({ report }: { readonly report: FilesReport | undefined }) {
   const source = useSource();
-  if (source.kind === 'missing') return <StatusItem explain="Choose it again.">No file is open</StatusItem>;
+  if (source.kind === 'missing') {
+    return (
+      <StatusItem explain="This view is of a file that this page does not have. Choose it, or drop it on the page.">
+        File <b className="font-medium text-text">{filesTitle(source.names)}</b>{' '}
+        <span className="text-error">not here</span>
+      </StatusItem>
+    );
+  }
   if (report === undefined) return null;
   const broken = brokenTexts(report);
   const more = report.broken - Math.min(SHOWN, broken.length);
@@ -26,7 +32,7 @@ export function FileItems({ report }: { readonly report: FilesReport | undefined
       >
         <span aria-hidden className="size-2 rounded-full border border-ctl" />
         File <b className="font-medium text-text">{filesTitle(report.files.map(({ name }) => name))}</b>{' '}
-        {STATE_WORD[report.state]}
+        <span className={report.files.every(isUnopened) ? 'text-error' : ''}>{readWord(report)}</span>
       </StatusItem>
       <StatusItem explain={linesEquation(report)}>
         Lines <b className="font-medium text-text">{formatExact(report.lines)}</b>

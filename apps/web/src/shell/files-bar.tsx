@@ -5,7 +5,7 @@ import { useState } from 'react';
 import type { FilesReport } from '../engine/protocol.ts';
 import { useEngine } from '../panes/pane.ts';
 import { Button, formatExact, IconButton } from '../widgets/index.ts';
-import { brokenTexts, fileText, linesEquation, readShare } from './files-words.ts';
+import { brokenTexts, fileText, isUnopened, linesEquation, readShare } from './files-words.ts';
 import { filesTitle } from './opened-files.ts';
 
 export function FilesBar({ report }: { readonly report: FilesReport }) {
@@ -90,9 +90,12 @@ function endWords(report: FilesReport): readonly string[] {
   const unreadable = files.filter(({ problem }) => problem !== undefined);
   const words: string[] = [];
   if (state === 'stopped') words.push(`Stopped after ${linesEquation(report)}.`);
-  if (unreadable.length === 1 && unreadable[0] !== undefined)
-    words.push(`${unreadable[0].name} was not read to its end. ${unreadable[0].problem ?? ''}`);
-  else if (unreadable.length > 1) words.push(`${unreadable.length} files were not read to their ends.`);
+  if (unreadable.length === 1 && unreadable[0] !== undefined) {
+    const [one] = unreadable;
+    const what = isUnopened(one) ? 'could not be opened' : 'was not read to its end';
+    words.push(`${one.name} ${what}. ${one.problem ?? ''}`);
+  }
+  if (unreadable.length > 1) words.push(`${unreadable.length} files were not read to their ends.`);
   if (broken > 0)
     words.push(
       `${formatExact(broken)} of ${formatExact(report.lines)} lines could not be read and ${broken === 1 ? 'is' : 'are'} left out.`,

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { FileReport, FilesReport } from '../engine/protocol.ts';
-import { brokenTexts, fileText, linesEquation, readShare } from './files-words.ts';
+import { brokenTexts, fileText, linesEquation, readShare, readWord } from './files-words.ts';
 
 const file: FileReport = {
   name: 'a.log',
@@ -42,4 +42,14 @@ it('says what is wrong with a file', () => {
   expect(fileText({ ...file, lines: 9, broken: 2, problem: 'It is gone.' })).toBe(
     'a.log: 9 lines, 2 broken. It is gone.',
   );
+});
+
+it('tells files that are not there from those that were read in part', () => {
+  const missing = { ...file, lines: 0, problem: 'The server of this page answered 404 for it.' };
+  expect(fileText(missing)).toBe('a.log: The server of this page answered 404 for it.');
+  const done: FilesReport = { ...report, state: 'done' };
+  expect(readWord({ ...done, files: [missing] })).toBe('not opened');
+  expect(readWord({ ...done, files: [missing, file] })).toBe('read in part');
+  expect(readWord(done)).toBe('read');
+  expect(readWord(report)).toBe('reading');
 });

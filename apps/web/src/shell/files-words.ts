@@ -42,8 +42,23 @@ export function brokenTexts({ brokenLines }: FilesReport): readonly string[] {
   return brokenLines.map(({ file, line, reason }) => `${file}:${line}: ${reason}`);
 }
 
+/** Whether nothing of it could be read at all. */
+export function isUnopened({ lines, problem }: FileReport): boolean {
+  return problem !== undefined && lines === 0;
+}
+
+/** How far files have been read, in a word or two. */
+export function readWord({ state, files }: FilesReport): string {
+  if (files.every(isUnopened)) return 'not opened';
+  if (state === 'reading') return 'reading';
+  if (state === 'stopped') return 'stopped';
+  return files.some(({ problem }) => problem !== undefined) ? 'read in part' : 'read';
+}
+
 /** `events.log: 1,000 lines, 3 broken` */
-export function fileText({ name, lines, broken, problem }: FileReport): string {
+export function fileText(file: FileReport): string {
+  const { name, lines, broken, problem } = file;
+  if (isUnopened(file)) return `${name}: ${problem ?? ''}`;
   const parts = [`${formatExact(lines)} ${lines === 1 ? 'line' : 'lines'}`];
   if (broken > 0) parts.push(`${formatExact(broken)} broken`);
   return `${name}: ${parts.join(', ')}${problem === undefined ? '' : `. ${problem}`}`;

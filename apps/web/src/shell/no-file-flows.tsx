@@ -4,7 +4,7 @@ import { FileText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { FilesReport } from '../engine/protocol.ts';
 import { Button } from '../widgets/index.ts';
-import { brokenTexts, fileText, linesEquation } from './files-words.ts';
+import { brokenTexts, fileText, isUnopened, linesEquation } from './files-words.ts';
 import { goLive } from './opened-files.ts';
 import { pickFiles } from './pick-files.ts';
 
@@ -25,6 +25,24 @@ export function MissingFiles({ names }: { readonly names: readonly string[] }) {
 
 /** Nothing that a table could show. */
 export function NoFileFlows({ report }: { readonly report: FilesReport }) {
+  const { files } = report;
+  if (files.every(isUnopened)) {
+    const [first] = files;
+    const isOne = files.length === 1;
+    return (
+      <Place
+        title={
+          isOne ? `The file ${first?.name ?? ''} could not be opened` : 'None of the files could be opened'
+        }
+      >
+        {isOne ? <p>{first?.problem}</p> : <Names names={files.map(fileText)} />}
+        <p>
+          Whoever sent the link may have {isOne ? 'it' : 'them'}. Choose {isOne ? 'it' : 'them'} from a disk,
+          or drop {isOne ? 'it' : 'them'} here.
+        </p>
+      </Place>
+    );
+  }
   return (
     <Place title="No flow in what was opened">
       <p>{linesEquation(report)}.</p>

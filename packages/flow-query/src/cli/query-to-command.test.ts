@@ -42,6 +42,16 @@ test.each([
   expect(queryToCommand(text)).toBe(command);
 });
 
+test.each([
+  [['events.log'], 'hubble observe --input-file events.log'],
+  [["it's here.log"], `hubble observe --input-file 'it'\\''s here.log'`],
+  [['-f'], 'hubble observe --input-file ./-f'],
+  [['a.log.gz'], 'zcat -f a.log.gz | hubble observe --input-file -'],
+  [['-a.log', 'b c.log'], `zcat -f ./-a.log 'b c.log' | hubble observe --input-file -`],
+])('the files %j', (files, command) => {
+  expect(queryToCommand('', { files })).toBe(command);
+});
+
 test('options come before the filters', () => {
   const options = {
     server: 'tls://relay.example:443',

@@ -19,6 +19,8 @@ export type CopyOptions = {
   /** As the CLI takes it: `5m`, or a moment in RFC 3339. */
   readonly since?: string | undefined;
   readonly until?: string | undefined;
+  /** Names of files to read in place of a server; unpacked on the way where that takes a pipe. */
+  readonly files?: readonly string[] | undefined;
 };
 
 /**
@@ -40,7 +42,7 @@ export function queryToCommand(filter: Query | string, options: CopyOptions = {}
     ...allowWords(alternatives, leftOut),
     ...denyWords(exclusions, leftOut),
   ].map(quoteShellWord);
-  const command = ['hubble observe', ...words].join(' ');
+  const command = [...unpackWords(options), 'hubble observe', ...words].join(' ');
   return leftOut.length === 0
     ? command
     : `${command} # left out: ${leftOut.join('; ').replaceAll(/\s+/g, ' ')}`;
@@ -57,9 +59,29 @@ function isUsable(item: ItemNode): boolean {
   }
 }
 
-function optionWords({ server, follow, last, since, until }: CopyOptions): readonly string[] {
+/** The CLI reads one file, as text. */
+function takesPipe(files: readonly string[]): boolean {
+  return files.length > 1 || files.some((name) => name.endsWith('.gz'));
+}
+
+function unpackWords({ files = [] }: CopyOptions): readonly string[] {
+  return takesPipe(files) ? ['zcat -f', ...files.map((name) => quoteShellWord(filePath(name))), '|'] : [];
+}
+
+/** A name that begins with a dash is not a flag, and one that is a dash is not the standard input. */
+function filePath(name: string): string {
+  return name.startsWith('-') ? `./${name}` : name;
+}
+
+function fileWords(files: readonly string[]): readonly string[] {
+  const [only = ''] = files;
+  return files.length === 0 ? [] : ['--input-file', takesPipe(files) ? '-' : filePath(only)];
+}
+
+function optionWords({ server, follow, last, since, until, files = [] }: CopyOptions): readonly string[] {
   return [
     ...(server === undefined ? [] : ['--server', server]),
+    ...fileWords(files),
     ...(since === undefined ? [] : ['--since', since]),
     ...(until === undefined ? [] : ['--until', until]),
     ...(last === undefined ? [] : ['--last', String(last)]),
