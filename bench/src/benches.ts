@@ -2,7 +2,7 @@
 
 import { DECODE } from './decode.ts';
 import { DECODE_CHROMIUM } from './decode-chromium.ts';
-import { PASSTHROUGH, SLOW_VIEWER } from './gateway.ts';
+import { PASSTHROUGH, REDACT, SLOW_VIEWER } from './gateway.ts';
 import { FIRST_DRAW, LAYOUT, PAN, TIMELINE } from './map.ts';
 import type { Bench } from './measure.ts';
 import { FILE } from './file.ts';
@@ -19,6 +19,7 @@ export const BENCHES: readonly Bench[] = [
   APPEND,
   HOLD,
   PASSTHROUGH,
+  REDACT,
   SLOW_VIEWER,
   BUSY,
   ROW_AGE,

@@ -1,5 +1,6 @@
 // gateway.passthrough: flows per second of the gateway's own CPU, so per core, with a Relay that puts each message in a
 // DATA frame of its own; against gateways made with connect-node (objects and back) and with grpc-js (bytes as they are).
+// gateway.redact: the same with --redact all, where it decodes every flow; against itself without.
 // gateway.slow_viewer: what a viewer that stops reading adds to the gateway's memory while another reads on.
 
 import { once } from 'node:events';
@@ -39,6 +40,15 @@ export const PASSTHROUGH: Bench = {
   },
 };
 
+export const REDACT: Bench = {
+  name: 'gateway.redact',
+  run: async () => {
+    const value = await perCore('own-gateway.ts', OTHER_FLOWS, readWeb, ['--redact', 'all']);
+    const baseline = await perCore('own-gateway.ts', OWN_FLOWS, readWeb);
+    return [{ name: 'gateway.redact', unit: 'flows/s', value, baseline }];
+  },
+};
+
 export const SLOW_VIEWER: Bench = {
   name: 'gateway.slow_viewer',
   run: async () => {
@@ -60,8 +70,13 @@ export const SLOW_VIEWER: Bench = {
   },
 };
 
-async function perCore(file: string, flows: number, read: Read): Promise<number> {
-  return await withGateway(file, flows, async (gateway, port) => {
+async function perCore(
+  file: string,
+  flows: number,
+  read: Read,
+  flags: readonly string[] = [],
+): Promise<number> {
+  const measure = async (gateway: Child, port: number): Promise<number> => {
     await read(port);
     const rates: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
@@ -71,19 +86,21 @@ async function perCore(file: string, flows: number, read: Read): Promise<number>
       rates.push((flows / (after.cpuMs - before.cpuMs)) * 1000);
     }
     return median(rates);
-  });
+  };
+  return await withGateway(file, flows, measure, flags);
 }
 
 async function withGateway<T>(
   file: string,
   flows: number,
   run: (gateway: Child, port: number) => Promise<T>,
+  flags: readonly string[] = [],
 ): Promise<T> {
   const relay = new Child('relay.ts', [String(flows)]);
   const children = [relay];
   try {
     const { port: upstream = 0 } = await relay.next();
-    const gateway = new Child(file, [String(upstream)]);
+    const gateway = new Child(file, [String(upstream), ...flags]);
     children.push(gateway);
     const { port = 0 } = await gateway.next();
     return await run(gateway, port);
