@@ -3,6 +3,7 @@
 import type { FilesReport, FilesSpec } from '../protocol.ts';
 import type { SessionEnv } from '../session/env.ts';
 import type { FilesReader } from './files/files-reader.ts';
+import { NO_RECORDS } from './files/no-records.ts';
 import type { Source, SourceSink } from './source.ts';
 
 type FilesEnv = Pick<SessionEnv, 'fetch' | 'turn' | 'monotonicMs' | 'now' | 'failed'>;
@@ -67,13 +68,8 @@ function unread({ files }: FilesSpec, problem: string | undefined, isStopped: bo
   return {
     state: isStopped ? 'stopped' : problem === undefined ? 'reading' : 'done',
     files: files.map(({ name }) => ({ name, bytesRead: 0, bytes: undefined, lines: 0, broken: 0, problem })),
+    ...NO_RECORDS,
     lines: 0,
-    flows: 0,
-    lostEvents: 0,
-    nodeStates: 0,
-    agentEvents: 0,
-    debugEvents: 0,
-    withoutEvent: 0,
     empty: 0,
     broken: 0,
     brokenLines: [],

@@ -1,6 +1,6 @@
 // The rules by which paths are folded, each with what it does, and routes of one's own; where traces are looked at.
 
-import { Braces, ExternalLink } from 'lucide-react';
+import { Braces, ExternalLink, type LucideIcon } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { isRoute, PATH_RULES } from '../../engine/answers/l7/path-rules.ts';
 import { changeSettings, isTraceLink, MAX_ROUTES, useSettings } from '../../settings/index.ts';
@@ -10,94 +10,94 @@ export function PathSettings() {
   const { pathRules } = useSettings();
   const { off, routes } = pathRules;
   return (
-    <Popover
-      label="Path rules"
-      placement="bottom-end"
-      className="w-110 max-w-[calc(100vw-16px)] overflow-y-auto p-3"
-      renderTrigger={(trigger) => (
-        <Button kind="plain" small aria-label="Path rules" {...trigger}>
-          <Braces size={14} aria-hidden />
-          <span className="@max-xl:hidden">Path rules</span>
-        </Button>
-      )}
-    >
-      {() => (
-        <div className="text-cell">
-          <p className="text-text2">
-            A part of a path that one of these rules knows becomes a name in braces. Words stay as they are.
-          </p>
-          <ul className="mt-2">
-            {PATH_RULES.map(({ id, title, example: [segment, folded] }) => (
-              <li key={id}>
-                <label className="flex min-h-7 items-center gap-2 max-tablet:min-h-11">
-                  <input
-                    type="checkbox"
-                    className="accent-accent"
-                    checked={!off.includes(id)}
-                    onChange={(event) =>
-                      changeSettings({
-                        pathRules: {
-                          routes,
-                          off: event.target.checked ? off.filter((one) => one !== id) : [...off, id],
-                        },
-                      })
-                    }
-                  />
-                  <span className="flex-1 text-text">{title}</span>
-                  <span
-                    className="truncate font-mono text-mono-small text-text3"
-                    title={`${segment} → ${folded}`}
-                  >
-                    {segment.length > 16 ? `${segment.slice(0, 16)}…` : segment} → {folded}
-                  </span>
-                </label>
-              </li>
-            ))}
-          </ul>
-          <Draft
-            title="Routes of your own, one a line, tried first"
-            placeholder="/users/{name}/posts"
-            value={routes.join('\n')}
-            lines={4}
-            check={checkRoutes}
-            onSave={(text) => changeSettings({ pathRules: { off, routes: routesOf(text) } })}
-          />
-        </div>
-      )}
-    </Popover>
+    <SettingsPopover label="Path rules" icon={Braces} className="w-110 overflow-y-auto">
+      <p className="text-text2">
+        A part of a path that one of these rules knows becomes a name in braces. Words stay as they are.
+      </p>
+      <ul className="mt-2">
+        {PATH_RULES.map(({ id, title, example: [segment, folded] }) => (
+          <li key={id}>
+            <label className="flex min-h-7 items-center gap-2 max-tablet:min-h-11">
+              <input
+                type="checkbox"
+                className="accent-accent"
+                checked={!off.includes(id)}
+                onChange={(event) =>
+                  changeSettings({
+                    pathRules: {
+                      routes,
+                      off: event.target.checked ? off.filter((one) => one !== id) : [...off, id],
+                    },
+                  })
+                }
+              />
+              <span className="flex-1 text-text">{title}</span>
+              <span
+                className="truncate font-mono text-mono-small text-text3"
+                title={`${segment} → ${folded}`}
+              >
+                {segment.length > 16 ? `${segment.slice(0, 16)}…` : segment} → {folded}
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <Draft
+        title="Routes of your own, one a line, tried first"
+        placeholder="/users/{name}/posts"
+        value={routes.join('\n')}
+        lines={4}
+        check={checkRoutes}
+        onSave={(text) => changeSettings({ pathRules: { off, routes: routesOf(text) } })}
+      />
+    </SettingsPopover>
   );
 }
 
 export function TraceSettings() {
   const { traceLink } = useSettings();
   return (
+    <SettingsPopover label="Trace link" icon={ExternalLink} className="w-100">
+      <p className="text-text2">
+        Where a trace is looked at. {'{traceId}'} stands for the id that a flow carries; empty makes no links.
+      </p>
+      <Draft
+        title="URL"
+        placeholder="https://traces.example/trace/{traceId}"
+        value={traceLink}
+        lines={1}
+        check={checkTraceLink}
+        onSave={(text) => changeSettings({ traceLink: text.trim() })}
+      />
+    </SettingsPopover>
+  );
+}
+
+/** A button in the head of the pane, and what it opens. */
+function SettingsPopover({
+  label,
+  icon: Icon,
+  className,
+  children,
+}: {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly className: string;
+  readonly children: ReactNode;
+}) {
+  return (
     <Popover
-      label="Trace link"
+      label={label}
       placement="bottom-end"
-      className="w-100 max-w-[calc(100vw-16px)] p-3"
+      className={`max-w-[calc(100vw-16px)] p-3 ${className}`}
       renderTrigger={(trigger) => (
-        <Button kind="plain" small aria-label="Trace link" {...trigger}>
-          <ExternalLink size={14} aria-hidden />
-          <span className="@max-xl:hidden">Trace link</span>
+        <Button kind="plain" small aria-label={label} {...trigger}>
+          <Icon size={14} aria-hidden />
+          <span className="@max-xl:hidden">{label}</span>
         </Button>
       )}
     >
-      {() => (
-        <div className="text-cell">
-          <p className="text-text2">
-            Where a trace is looked at. {'{traceId}'} stands for the id that a flow carries; empty makes no
-            links.
-          </p>
-          <Draft
-            title="URL"
-            placeholder="https://traces.example/trace/{traceId}"
-            value={traceLink}
-            lines={1}
-            check={checkTraceLink}
-            onSave={(text) => changeSettings({ traceLink: text.trim() })}
-          />
-        </div>
-      )}
+      {() => <div className="text-cell">{children}</div>}
     </Popover>
   );
 }

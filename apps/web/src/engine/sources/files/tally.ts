@@ -2,6 +2,7 @@
 
 import type { DecodedLine } from '@finderscope/flow-query/json-lines';
 import type { BrokenLine, FilesReport } from '../../protocol.ts';
+import { NO_RECORDS } from './no-records.ts';
 
 const MAX_BROKEN_LINES = 100;
 const MAX_UNKNOWN = 50;
@@ -21,14 +22,7 @@ type Counts = { -readonly [K in (typeof COUNT_OF)[keyof typeof COUNT_OF]]: Files
 export type FileTally = { lines: number; broken: number };
 
 export class Tally {
-  readonly #counts: Counts = {
-    flows: 0,
-    lostEvents: 0,
-    nodeStates: 0,
-    agentEvents: 0,
-    debugEvents: 0,
-    withoutEvent: 0,
-  };
+  readonly #counts: Counts = { ...NO_RECORDS };
   #lines = 0;
   #empty = 0;
   #broken = 0;
