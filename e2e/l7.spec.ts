@@ -149,6 +149,39 @@ test('a group is a filter that keeps what was there, and a click with Alt leaves
   await expect(group(page, 'HTTP', '/orders/{n}')).toHaveCount(0);
 });
 
+test('an open row is in the address, and open where the address is opened', async ({ page, stack }) => {
+  await open(page, stack);
+  const row = section(page, 'HTTP').getByRole('button', { name: 'Newest calls of GET /orders/{n}' });
+  await row.click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('open')).toBe('http GET /orders/{n}');
+  await page.reload();
+  await expect(row).toHaveAttribute('aria-expanded', 'true');
+  await expect(page.getByRole('list', { name: 'Newest calls' }).getByRole('listitem')).toHaveCount(6);
+  await row.click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('open')).toBe(null);
+});
+
+test('only what failed, and only what was slow, in the address', async ({ page, stack }) => {
+  await open(page, stack);
+  const names = (title: string) => section(page, title).getByRole('rowheader');
+  await expect(names('HTTP').filter({ hasText: '/orders/{n}' })).toBeVisible();
+  const all = await names('DNS').count();
+  const shown = page.getByRole('radiogroup', { name: 'Calls shown' });
+  await shown.getByRole('radio', { name: 'Only errors' }).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('only')).toBe('errors');
+  await expect.poll(() => names('DNS').count()).toBeLessThan(all);
+  await expect(
+    section(page, 'DNS')
+      .locator('tbody tr')
+      .filter({ hasNotText: /NXDOMAIN|SERVFAIL/ }),
+  ).toHaveCount(0);
+  await shown.getByRole('radio', { name: 'Only slow' }).click();
+  await expect(section(page, 'DNS').locator('tbody tr').filter({ hasNotText: 'slow' })).toHaveCount(0);
+  await expect(names('DNS').first()).toBeVisible();
+  await shown.getByRole('radio', { name: 'All' }).click();
+  await expect.poll(() => names('DNS').count()).toBe(all);
+});
+
 test('calls are told by client and by server, in the address', async ({ page, stack }) => {
   await open(page, stack);
   await section(page, 'HTTP').getByRole('radio', { name: 'By client' }).click();

@@ -23,6 +23,8 @@ export type CallsQuery = {
   readonly protocol: L7Kind;
   readonly by: 'call' | 'client' | 'server';
   readonly rules: PathRules;
+  /** 'errors' leaves out groups without a failure or a denied request, 'slow' those without a slow response. */
+  readonly only: 'all' | 'errors' | 'slow';
   /** Groups, most calls first. */
   readonly limit: number;
   readonly window?: Window;
@@ -60,7 +62,9 @@ export type CallGroup = CallCounts & {
 export type CallsAnswer = {
   readonly kind: 'calls';
   readonly groups: readonly CallGroup[];
+  /** Groups that there are of the kind asked for, whatever the limit. */
   readonly distinct: number;
+  /** Of all groups, also those that were not asked for. */
   readonly total: CallCounts;
   /** Times of the first and the last flow that matches, of any kind: what rates are told by. */
   readonly spanNs: readonly [Nanos, Nanos] | undefined;

@@ -150,6 +150,13 @@ export const VIEW_FIELDS: ViewFields = {
     { call: 'call', client: 'client', server: 'server' },
     'call',
   ),
+  callsOnly: choiceField(
+    'only',
+    'the calls of the L7 pane',
+    { all: 'all', errors: 'errors', slow: 'slow' },
+    'all',
+  ),
+  callsOpen: idsField('open', 'the open rows of the L7 pane'),
 };
 
 /** In the order they are written. */
@@ -180,6 +187,8 @@ export const VIEW_KEYS: readonly ViewKey[] = [
   'mapHops',
   'mapTable',
   'callsBy',
+  'callsOnly',
+  'callsOpen',
 ];
 
 /** What a field is called in a sentence: `the time window`. */

@@ -57,6 +57,8 @@ const anyView: fc.Arbitrary<ViewState> = fc.record({
   mapHops: fc.integer({ min: 1, max: 6 }),
   mapTable: fc.boolean(),
   callsBy: fc.constantFrom('call', 'client', 'server'),
+  callsOnly: fc.constantFrom('all', 'errors', 'slow'),
+  callsOpen: ids,
 });
 
 describe('the query string', () => {

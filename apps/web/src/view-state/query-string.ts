@@ -40,6 +40,8 @@ export const DEFAULT_VIEW: ViewState = {
   mapHops: VIEW_FIELDS.mapHops.fallback,
   mapTable: VIEW_FIELDS.mapTable.fallback,
   callsBy: VIEW_FIELDS.callsBy.fallback,
+  callsOnly: VIEW_FIELDS.callsOnly.fallback,
+  callsOpen: VIEW_FIELDS.callsOpen.fallback,
 };
 
 /** `search` with or without its question mark; `steps` and `version` are given by tests only. */

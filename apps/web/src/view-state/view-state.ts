@@ -103,6 +103,10 @@ export type ViewState = {
   readonly mapTable: boolean;
   /** What the calls of the L7 pane are put together by. */
   readonly callsBy: 'call' | 'client' | 'server';
+  /** Which calls the L7 pane shows: all, those that failed or were denied, or those that took long. */
+  readonly callsOnly: 'all' | 'errors' | 'slow';
+  /** Rows of the L7 pane that are open, as its `rowName` names them. */
+  readonly callsOpen: readonly string[];
 };
 
 export type ViewKey = keyof ViewState;

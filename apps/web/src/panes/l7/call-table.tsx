@@ -2,14 +2,16 @@
 // rows, Tab through tables.
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { Fragment, type KeyboardEvent, useState } from 'react';
+import { Fragment, type KeyboardEvent } from 'react';
 import type { CallGroup, CallsQuery } from '../../engine/protocol.ts';
 import type { Choice } from '../../filter-bar/choice.ts';
 import { ChoiceButton } from '../../filter-bar/choice-button.tsx';
+import { navigate, useView } from '../../view-state/index.ts';
 import { formatExact, formatRate } from '../../widgets/index.ts';
 import { ExchangeList } from './exchange-list.tsx';
 import { LatencyMark } from './latency-mark.tsx';
 import type { ProtocolView } from './protocols/protocol-view.ts';
+import { rowName, toggleRow } from './open-rows.ts';
 import { callCount, latencyText } from './words.ts';
 
 export type CallTableProps = {
@@ -23,7 +25,7 @@ export type CallTableProps = {
 const CELL = 'px-2.5 whitespace-nowrap';
 
 export function CallTable({ view, by, groups, seconds }: CallTableProps) {
-  const [open, setOpen] = useState<string | undefined>(undefined);
+  const { callsOpen } = useView();
   const keyTitles = by === 'call' ? view.keyTitles : (['Namespace', 'Workload'] as const);
   const wide = by === 'call' ? view.wide : 1;
   const columns = 7 + keyTitles.length + view.columns.length;
@@ -60,27 +62,31 @@ export function CallTable({ view, by, groups, seconds }: CallTableProps) {
           </tr>
         </thead>
         <tbody>
-          {groups.map((group, index) => (
-            <Fragment key={group.id}>
-              <CallRow
-                view={view}
-                group={group}
-                choice={by === 'call' ? view.choice(group.key) : workloadChoice(group.key)}
-                wide={wide}
-                seconds={seconds}
-                first={index === 0}
-                open={open === group.id}
-                onToggle={() => setOpen(open === group.id ? undefined : group.id)}
-              />
-              {open === group.id && (
-                <tr className="border-b border-line bg-raised">
-                  <td colSpan={columns}>
-                    <ExchangeList protocol={view.kind} by={by} group={group.key} />
-                  </td>
-                </tr>
-              )}
-            </Fragment>
-          ))}
+          {groups.map((group, index) => {
+            const name = rowName(view.kind, group.key);
+            const open = callsOpen.includes(name);
+            return (
+              <Fragment key={group.id}>
+                <CallRow
+                  view={view}
+                  group={group}
+                  choice={by === 'call' ? view.choice(group.key) : workloadChoice(group.key)}
+                  wide={wide}
+                  seconds={seconds}
+                  first={index === 0}
+                  open={open}
+                  onToggle={() => navigate({ callsOpen: toggleRow(callsOpen, name) })}
+                />
+                {open && (
+                  <tr className="border-b border-line bg-raised">
+                    <td colSpan={columns}>
+                      <ExchangeList protocol={view.kind} by={by} group={group.key} />
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            );
+          })}
         </tbody>
       </table>
     </div>

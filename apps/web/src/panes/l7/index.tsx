@@ -10,7 +10,7 @@ export const l7Pane: PaneDef = {
   id: 'l7',
   title: 'L7',
   icon: Braces,
-  viewKeys: ['callsBy', 'window', 'pausedAtNs', 'zone', 'flow', 'detail'],
+  viewKeys: ['callsBy', 'callsOnly', 'callsOpen', 'window', 'pausedAtNs', 'zone', 'flow', 'detail'],
   view: () => (
     <Suspense fallback={<div className="h-full bg-base" />}>
       <L7Pane />

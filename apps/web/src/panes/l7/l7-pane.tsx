@@ -2,8 +2,8 @@
 
 import type { CallsAnswer } from '../../engine/protocol.ts';
 import { useSettings } from '../../settings/index.ts';
-import { useView } from '../../view-state/index.ts';
-import { formatExact } from '../../widgets/index.ts';
+import { navigate, useView } from '../../view-state/index.ts';
+import { formatExact, Segmented } from '../../widgets/index.ts';
 import { FillButton } from '../fill-button.tsx';
 import { useAnswer, useFilter, useMoment, useTimeRange } from '../pane.ts';
 import { useLate } from '../use-late.ts';
@@ -18,6 +18,7 @@ import { callCount } from './words.ts';
 const SHOWN = 50;
 
 export function L7Pane() {
+  const { callsOnly } = useView();
   const answers = useCalls();
   const waiting = answers.some(({ answer }) => answer === undefined);
   const late = useLate(waiting);
@@ -33,6 +34,17 @@ export function L7Pane() {
           {waiting ? '' : `${formatExact(calls)} ${calls === 1 ? 'call' : 'calls'}`}
         </span>
         <span className="flex-1" />
+        <Segmented
+          small
+          label="Calls shown"
+          value={callsOnly}
+          segments={[
+            { value: 'all', label: 'All' },
+            { value: 'errors', label: 'Errors', name: 'Only errors' },
+            { value: 'slow', label: 'Slow', name: 'Only slow' },
+          ]}
+          onChange={(value) => navigate({ callsOnly: value })}
+        />
         <PathSettings />
         <TraceSettings />
         <FillButton />
@@ -56,7 +68,7 @@ export function L7Pane() {
 type Asked = { readonly view: ProtocolView; readonly answer: CallsAnswer | undefined };
 
 function useCalls(): readonly Asked[] {
-  const { callsBy } = useView();
+  const { callsBy, callsOnly } = useView();
   const { pathRules } = useSettings();
   const { upTo } = useMoment();
   const filter = useFilter();
@@ -71,6 +83,7 @@ function useCalls(): readonly Asked[] {
       protocol: view.kind,
       by: callsBy,
       rules: pathRules,
+      only: callsOnly,
       limit: SHOWN,
       window: { ...range, upTo },
     }),

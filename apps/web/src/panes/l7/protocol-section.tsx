@@ -11,7 +11,7 @@ import { callCount, spanSeconds } from './words.ts';
 export type ProtocolSectionProps = { readonly view: ProtocolView; readonly answer: CallsAnswer };
 
 export function ProtocolSection({ view, answer }: ProtocolSectionProps) {
-  const { callsBy } = useView();
+  const { callsBy, callsOnly } = useView();
   const { total, groups, distinct, spanNs } = answer;
   const seconds = spanSeconds(spanNs);
   const calls = callCount(total);
@@ -35,10 +35,17 @@ export function ProtocolSection({ view, answer }: ProtocolSectionProps) {
             { value: 'client', label: 'By client' },
             { value: 'server', label: 'By server' },
           ]}
-          onChange={(value) => navigate({ callsBy: value })}
+          onChange={(value) => navigate({ callsBy: value, callsOpen: [] })}
         />
       </header>
-      <CallTable key={callsBy} view={view} by={callsBy} groups={groups} seconds={seconds} />
+      {groups.length > 0 && <CallTable view={view} by={callsBy} groups={groups} seconds={seconds} />}
+      {distinct === 0 && (
+        <p className="px-3.5 text-cell text-text3">
+          {callsOnly === 'slow'
+            ? `No ${view.call} took longer than 100 ms.`
+            : `No ${view.call} failed or was denied.`}
+        </p>
+      )}
       {distinct > groups.length && (
         <p className="px-3.5 pt-1.5 text-note text-text3">
           and {formatExact(distinct - groups.length)} more; a filter brings them up

@@ -7,7 +7,7 @@ afterEach(closeAll);
 
 const START = 1_700_000_000;
 const RULES = { off: [], routes: [] };
-const CALLS = { kind: 'calls', filter: '', by: 'call', rules: RULES, limit: 10 } as const;
+const CALLS = { kind: 'calls', filter: '', by: 'call', rules: RULES, only: 'all', limit: 10 } as const;
 const EXCHANGES = {
   kind: 'exchanges',
   filter: '',
@@ -129,6 +129,10 @@ describe('calls', () => {
       'GET /orders/1: 1 1 0',
     ]);
     expect(keys(await of({ filter: 'http-status:5+' }))).toEqual(['GET /orders/{n}: 0 1 1']);
+    expect(keys(await of({ only: 'errors' }))).toEqual(['GET /health: 2 1 0', 'GET /orders/{n}: 2 2 1']);
+    const slow = await of({ only: 'slow' });
+    expect(keys(slow)).toEqual(['GET /health: 2 1 0']);
+    expect([slow.distinct, slow.total.requests]).toEqual([1, 5]);
     const sinceNs = BigInt(START + 4) * 1_000_000_000n;
     expect(keys(await of({ window: { sinceNs } }))).toEqual([
       'GET /health: 2 1 0',

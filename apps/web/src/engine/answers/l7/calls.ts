@@ -126,7 +126,8 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
     sums.get(combo)?.addLatency(bucket, count);
   });
   for (const { sum } of groups.values()) total.addLatencies(sum);
-  const sorted = [...groups].sort(([a, x], [b, y]) => y.sum.calls - x.sum.calls || (a < b ? -1 : 1));
+  const wanted = [...groups].filter(([, { sum }]) => isWanted(sum, query.only));
+  const sorted = wanted.sort(([a, x], [b, y]) => y.sum.calls - x.sum.calls || (a < b ? -1 : 1));
   const shown = sorted.slice(0, Math.max(0, query.limit));
   const rows = rowsWithin(world, list, query.window);
   const answers =
@@ -147,13 +148,24 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
       answer: answers?.get(id),
       ...sum.counts(),
     })),
-    distinct: groups.size,
+    distinct: wanted.length,
     total: total.counts(),
     spanNs:
       first === undefined || last === undefined
         ? undefined
         : [store.timeNs(first & store.table.mask), store.timeNs(last & store.table.mask)],
   };
+}
+
+function isWanted({ errors, denied, spread }: Sum, only: CallsQuery['only']): boolean {
+  switch (only) {
+    case 'all':
+      return true;
+    case 'errors':
+      return errors + denied > 0;
+    case 'slow':
+      return spread.above(SLOW_NS) > 0;
+  }
 }
 
 type ShapeGet = (name: 'l7Type' | 'verdict' | Dialect['result']) => number;
