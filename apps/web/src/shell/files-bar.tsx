@@ -87,6 +87,8 @@ function Ended({ report }: { readonly report: FilesReport }) {
 /** Nothing to say about files that were read to their ends and held nothing else than what is known. */
 function endWords(report: FilesReport): readonly string[] {
   const { state, files, broken, unknownFields } = report;
+  // What stands in the place of the panes says it.
+  if (files.every(isUnopened)) return [];
   const unreadable = files.filter(({ problem }) => problem !== undefined);
   const words: string[] = [];
   if (state === 'stopped') words.push(`Stopped after ${linesEquation(report)}.`);
