@@ -6,6 +6,7 @@ import { PASSTHROUGH, REDACT, SLOW_VIEWER } from './gateway.ts';
 import { FIRST_DRAW, LAYOUT, PAN, TIMELINE } from './map.ts';
 import type { Bench } from './measure.ts';
 import { FILE } from './file.ts';
+import { FILTER_CHANGE } from './filter-change.ts';
 import { HOLD } from './memory.ts';
 import { BUSY, FIRST_LOAD, INGEST, ROW_AGE } from './page.ts';
 import { APPEND, RESCAN } from './query.ts';
@@ -23,6 +24,7 @@ export const BENCHES: readonly Bench[] = [
   SLOW_VIEWER,
   BUSY,
   ROW_AGE,
+  FILTER_CHANGE,
   FIRST_LOAD,
   FIRST_DRAW,
   PAN,

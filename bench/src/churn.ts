@@ -14,6 +14,8 @@ const LIFE = 20;
 
 type Place = { readonly at: number; readonly length: number };
 type Pod = { readonly names: Place[]; readonly addresses: Place[] };
+/** A pod at one end of one flow. */
+type End = { readonly pod: string; readonly name: Place | undefined; readonly address: Place | undefined };
 
 export type Churn = {
   /** Writes the pods that live in a cycle; answers how many of them are new. */
@@ -40,9 +42,34 @@ export function churnOf(corpus: Corpus): Churn {
   };
 }
 
+/** The corpus with other pods in every flow and every cycle: no flow is like an earlier one, no endpoint comes twice. */
+export function strangersOf(corpus: Corpus): { readonly turn: (cycle: number) => void } {
+  const ends = endsOf(corpus);
+  return {
+    turn: (cycle) => {
+      for (const [index, { name, address }] of ends.entries()) {
+        const seed = Math.imul(cycle * ends.length + index + 1, 0x9e3779b1);
+        if (name !== undefined) writeSuffix(corpus.bytes, name.at, seed);
+        if (address !== undefined) writeAddress(corpus.bytes, address, seed);
+      }
+    },
+  };
+}
+
 /** By name: the last letters of each pod's name and its address, wherever they are. */
-function findPods({ bytes, spans, count }: Corpus): ReadonlyMap<string, Pod> {
+function findPods(corpus: Corpus): ReadonlyMap<string, Pod> {
   const pods = new Map<string, Pod>();
+  for (const { pod: name, name: place, address } of endsOf(corpus)) {
+    const pod = pods.get(name) ?? { names: [], addresses: [] };
+    pods.set(name, pod);
+    if (place !== undefined) pod.names.push(place);
+    if (address !== undefined) pod.addresses.push(address);
+  }
+  return pods;
+}
+
+function endsOf({ bytes, spans, count }: Corpus): readonly End[] {
+  const ends: End[] = [];
   for (let i = 0; i < count; i++) {
     const start = spans[i * 2] ?? 0;
     const message = bytes.subarray(start, spans[i * 2 + 1]);
@@ -54,17 +81,18 @@ function findPods({ bytes, spans, count }: Corpus): ReadonlyMap<string, Pod> {
       [source, IP?.source],
       [destination, IP?.destination],
     ] as const) {
-      const name = endpoint?.podName ?? '';
-      if (name.length <= SUFFIX_BYTES) continue;
-      const pod = pods.get(name) ?? { names: [], addresses: [] };
-      pods.set(name, pod);
-      const at = haystack.indexOf(name);
-      if (at >= 0) pod.names.push({ at: start + at + name.length - SUFFIX_BYTES, length: SUFFIX_BYTES });
+      const pod = endpoint?.podName ?? '';
+      if (pod.length <= SUFFIX_BYTES) continue;
+      const at = haystack.indexOf(pod);
       const ip = address === undefined || !address.startsWith('10.') ? -1 : haystack.indexOf(address);
-      if (ip >= 0 && address !== undefined) pod.addresses.push({ at: start + ip, length: address.length });
+      ends.push({
+        pod,
+        name: at < 0 ? undefined : { at: start + at + pod.length - SUFFIX_BYTES, length: SUFFIX_BYTES },
+        address: ip < 0 || address === undefined ? undefined : { at: start + ip, length: address.length },
+      });
     }
   }
-  return pods;
+  return ends;
 }
 
 function writeSuffix(bytes: Uint8Array, at: number, seed: number): void {

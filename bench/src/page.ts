@@ -36,7 +36,8 @@ export async function withServer<T>(
   }
 }
 
-const received = (page: Page): Promise<number> =>
+/** Flows that the page has received so far. */
+export const received = (page: Page): Promise<number> =>
   page.evaluate<number>('window.finderscope.stats().then(({ received }) => received)');
 
 export const INGEST: Bench = {
