@@ -27,6 +27,13 @@ const BACKLOG_MS = 2000;
 
 type NodeEvent = StatusAnswer['nodeEvents'][number];
 
+/** What Relay says of a node whose flows no longer come. */
+const LEAVING: ReadonlySet<NodeState> = new Set([
+  NodeState.NODE_ERROR,
+  NodeState.NODE_UNAVAILABLE,
+  NodeState.NODE_GONE,
+]);
+
 export class Intake {
   readonly spec: SourceSpec | undefined;
   readonly store: FlowStore;
@@ -42,6 +49,7 @@ export class Intake {
   readonly #source: Source | undefined;
   readonly #serverFilter: ServerFilter | undefined;
   #gaps: readonly Gap[] = [];
+  #hasNodeLeft = false;
   #nodeEvents: readonly NodeEvent[] = [];
   #connection: Connection;
   #wasConnected = false;
@@ -237,7 +245,18 @@ export class Intake {
       };
       this.#nodeEvents = [event, ...this.#nodeEvents].slice(0, MAX_NODE_EVENTS);
       if (value.stateChange === NodeState.NODE_ERROR) this.#serverFilter?.refused();
+      this.#expectNodeAgain(value.stateChange);
     }
+  }
+
+  /**
+   * Relay asks a node that has left and is back the same as at first, on a stream that never broke: the node sends again
+   * what it had sent. Rows that came since it left are added when it is back.
+   */
+  #expectNodeAgain(state: NodeState): void {
+    if (state === NodeState.NODE_CONNECTED ? !this.#hasNodeLeft : !LEAVING.has(state)) return;
+    this.#hasNodeLeft = state !== NodeState.NODE_CONNECTED;
+    this.store.expectAgain(0n);
   }
 
   #addLost(response: GetFlowsResponse, from: 'stream' | 'backfill'): void {
