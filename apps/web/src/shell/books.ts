@@ -3,11 +3,12 @@
 import type { Stats } from '../engine/protocol.ts';
 import { formatExact } from '../widgets/index.ts';
 
-/** `Received 15,832 = held 15,789 + evicted 0 + lost 43 + skipped 0`, exact to the flow. */
+/** `Received 15,832 = held 15,779 + evicted 0 + lost 43 + repeated 10 + skipped 0`, exact to the flow. */
 export function receivedEquation(stats: Stats): string {
   return (
     `Received ${formatExact(stats.received)} = held ${formatExact(stats.held)} + evicted ${formatExact(stats.evicted)}` +
-    ` + lost ${formatExact(stats.lost.total)} + skipped ${formatExact(stats.skipped.total)}`
+    ` + lost ${formatExact(stats.lost.total)} + repeated ${formatExact(stats.skipped.duplicate)}` +
+    ` + skipped ${formatExact(unreadable(stats.skipped))}`
   );
 }
 
@@ -36,12 +37,16 @@ export function lostByCause(lost: Stats['lost']): readonly CauseCount[] {
   ]);
 }
 
-/** Why flows that arrived were not kept, largest first, without zeros. */
+/** Messages that arrived and could not be kept; repeats are, once. */
+export function unreadable({ total, duplicate }: Stats['skipped']): number {
+  return total - duplicate;
+}
+
+/** Why messages that arrived could not be kept, largest first, without zeros. */
 export function skippedByCause(skipped: Stats['skipped']): readonly CauseCount[] {
   return withoutZeros([
     { cause: 'could not be decoded', count: skipped.malformed },
     { cause: 'larger than a message may be', count: skipped.oversized },
-    { cause: 'seen before, same uuid', count: skipped.duplicate },
   ]);
 }
 

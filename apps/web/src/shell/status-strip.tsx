@@ -12,6 +12,7 @@ import {
   receivedEquation,
   skippedByCause,
   unaccounted,
+  unreadable,
   type CauseCount,
 } from './books.ts';
 import { coverageLines, coverageValue } from './coverage-words.ts';
@@ -147,11 +148,25 @@ function Counters({ status, zone }: { readonly status: StatusAnswer; readonly zo
         causes={lostByCause(stats.lost)}
         books={receivedEquation(stats)}
       />
-      {stats.skipped.total > 0 && (
+      {stats.skipped.duplicate > 0 && (
+        <StatusItem
+          explain={
+            <Lines
+              lines={[
+                'Flows that came a second time (same uuid) and are held once: after a filter has changed or the stream was opened again, the cluster sends some anew.',
+                receivedEquation(stats),
+              ]}
+            />
+          }
+        >
+          Repeated <Value>{formatExact(stats.skipped.duplicate)}</Value>
+        </StatusItem>
+      )}
+      {unreadable(stats.skipped) > 0 && (
         <CauseItem
           name="Skipped"
-          total={stats.skipped.total}
-          what="Flows that arrived and were not kept."
+          total={unreadable(stats.skipped)}
+          what="Messages that arrived and could not be kept."
           causes={skippedByCause(stats.skipped)}
           books={receivedEquation(stats)}
         />
