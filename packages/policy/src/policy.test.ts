@@ -161,6 +161,48 @@ describe('selection', () => {
     expect(decide(from('none'), { peer: WORLD }).kind).toBe('denied');
   });
 
+  const RESERVED = ['host', 'remote-node', 'kube-apiserver', 'ingress', 'init', 'health', 'unmanaged'];
+  test.each(RESERVED)('entity %s is what carries its reserved label, in both directions', (entity) => {
+    const names = [...RESERVED, 'world'];
+    for (const [direction, rule] of [
+      ['ingress', `ingress: [{fromEntities: [${entity}]}]`],
+      ['egress', `egress: [{toEntities: [${entity}]}]`],
+    ] as const) {
+      const yaml = policy(`endpointSelector: {}\n${rule}`);
+      const allowed = names.filter(
+        (name) => decide(yaml, { direction, peer: [`reserved:${name}`] }).kind === 'allowed',
+      );
+      expect(allowed).toEqual([entity]);
+      expect(decide(yaml, { direction, peer: pod('default', entity) }).kind).toBe('denied');
+    }
+  });
+
+  test('the API server on a node is reached by either of its entities', () => {
+    const yaml = policy('endpointSelector: {}\ningress: [{fromEntities: [kube-apiserver]}]');
+    expect(decide(yaml, { peer: ['reserved:kube-apiserver', 'reserved:remote-node'] }).kind).toBe('allowed');
+    expect(decide(yaml, { peer: ['reserved:remote-node'] }).kind).toBe('denied');
+  });
+
+  test('a list of specs is one policy, each spec with its own endpoints', () => {
+    const yaml = `
+apiVersion: cilium.io/v2
+kind: CiliumNetworkPolicy
+metadata: {name: several}
+specs:
+  - endpointSelector: {matchLabels: {class: deathstar}}
+    ingress: [{fromEndpoints: [{matchLabels: {org: empire}}]}]
+  - endpointSelector: {matchLabels: {org: alliance}}
+    egress: [{toEntities: [world]}]`;
+    expect(draw(decide(yaml))).toBe('allowed 1 [several]');
+    expect(draw(decide(yaml, { peer: XWING }))).toBe('denied default 0 []');
+    const fromXwing = { direction: 'egress', subject: XWING } as const;
+    expect(draw(decide(yaml, { ...fromXwing, peer: WORLD }))).toBe('allowed 1 [several]');
+    expect(draw(decide(yaml, fromXwing))).toBe('denied default 0 []');
+    expect(draw(decide(yaml, { direction: 'egress' }))).toBe('not enforced');
+    const second = parsePolicies(yaml.replace('toEntities: [world]', 'toEntities: [moon]'));
+    expect(second).toMatchObject({ ok: false, error: [{ line: 9 }] });
+  });
+
   test('a clusterwide policy selects in every namespace', () => {
     const yaml = policy(
       'endpointSelector: {}\ningress: [{fromEndpoints: [{}]}]',
