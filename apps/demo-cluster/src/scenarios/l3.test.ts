@@ -4,7 +4,7 @@ import { type Flow, Verdict } from '@finderscope/hubble-api';
 import { describe, expect, test } from 'vitest';
 
 import { playLab, type Seen } from '../testing/play-lab.ts';
-import { L3_LAB } from './l3.ts';
+import { l3Lab, L3_LAB } from './l3.ts';
 import { L3_STAGES } from './l3-policies.ts';
 
 const plays = new Map(L3_STAGES.map(({ id }) => [id, playLab(L3_LAB, id, 20).seen]));
@@ -22,6 +22,8 @@ const MEDIABOT = 'default/mediabot:PORT (ID:27702)';
 const DNS = 'kube-system/coredns-674b8bbfcf-gjs6z:53 (ID:22940)';
 const API_SERVER = '192.168.10.100:6443 (ID:33554433)';
 const SYN = '(TCP Flags: SYN)';
+const sourcePortOf = ({ l4 }: Flow): number =>
+  l4?.protocol.case === 'TCP' ? l4.protocol.value.sourcePort : 0;
 const denied = (source: string, destination: string, direction: string): readonly string[] => [
   `${source} <> ${destination} policy-verdict:none ${direction} DENIED ${SYN}`,
   `${source} <> ${destination} Policy denied DROPPED ${SYN}`,
@@ -121,6 +123,32 @@ describe('what makes the difference', () => {
     expect(verdicts.has(Verdict.AUDIT)).toBe(true);
     expect(verdicts.has(Verdict.DROPPED)).toBe(false);
   });
+
+  test.each(['C1', 'C2', 'C3', 'C4', 'C5', 'C6'])(
+    'the policy of %s in audit mode audits exactly what it denies, and lets it through',
+    (stage) => {
+      const [first, ...others] = L3_STAGES;
+      const audited = l3Lab([first, ...others.map((other) => ({ ...other, auditMode: true }))]);
+      const { seen } = playLab(audited, stage, 20);
+      const linesWith = (flows: readonly Seen[], text: string): ReadonlySet<string> =>
+        new Set(flows.map(({ line }) => line).filter((line) => line.includes(text)));
+      const denied = linesWith(seenIn(stage), ' DENIED ');
+      expect(denied.size).toBeGreaterThan(0);
+      expect(linesWith(seen, ' AUDITED ')).toEqual(
+        new Set([...denied].map((line) => line.replace(' <> ', ' -> ').replace(' DENIED ', ' AUDITED '))),
+      );
+      expect(seen.filter(({ flow }) => flow.verdict === Verdict.DROPPED)).toEqual([]);
+      for (const { flow } of seen.filter((one) => one.flow.verdict === Verdict.AUDIT)) {
+        const goesOn = seen.some(
+          (other) =>
+            other.flow.verdict === Verdict.FORWARDED &&
+            other.flow.IP?.destination === flow.IP?.destination &&
+            sourcePortOf(other.flow) === sourcePortOf(flow),
+        );
+        expect(goesOn, `port ${sourcePortOf(flow)}`).toBe(true);
+      }
+    },
+  );
 
   test('prefixes and names are in the labels of identities of local scope', () => {
     const labels = (stage: string, text: string): readonly string[] =>

@@ -7,7 +7,8 @@ import type { CallTarget } from '../datapath/http-client.ts';
 import type { Service } from '../datapath/network.ts';
 import { type Habit, SECOND_NS } from './habit.ts';
 import { L3_STAGES } from './l3-policies.ts';
-import { labScenario, type LabTraffic, type LabWorld } from './lab.ts';
+import { type Lab, labScenario, type LabTraffic, type LabWorld } from './lab.ts';
+import type { Scenario } from './scenario.ts';
 
 type Facts = {
   readonly name: string;
@@ -180,19 +181,24 @@ function traffic({ hosts }: LabWorld): LabTraffic {
   return { habits };
 }
 
-export const L3_LAB = labScenario({
-  name: 'l3',
-  title: 'L3 policy lab',
-  help: 'one kind of rule in each stage, endpoints (C1) to DNS names (C6); audit (C7), encryption (C8), TLS (C9)',
-  nodes: { fewest: 3, isFixed: false, list: clusterNodes },
-  podNet: (node) => `172.20.${node}`,
-  nodeIdentities: true,
-  stages: L3_STAGES,
-  stageNs: 30 * SECOND_NS,
-  historyNs: 300 * SECOND_NS,
-  // Ten stages of half a minute: all of them lie in the history, and at its end C1 has just begun.
-  firstStage: { index: 1, elapsedNs: 25 * SECOND_NS },
-  services: [BACKEND_SERVICE, DNS],
-  probes: COREDNS.map((target) => ({ target, ports: [8080, 8181] })),
-  traffic,
-});
+/** The lab with these stages, whose ids say what goes on in them. */
+export function l3Lab(stages: Lab['stages']): Scenario {
+  return labScenario({
+    name: 'l3',
+    title: 'L3 policy lab',
+    help: 'one kind of rule in each stage, endpoints (C1) to DNS names (C6); audit (C7), encryption (C8), TLS (C9)',
+    nodes: { fewest: 3, isFixed: false, list: clusterNodes },
+    podNet: (node) => `172.20.${node}`,
+    nodeIdentities: true,
+    stages,
+    stageNs: 30 * SECOND_NS,
+    historyNs: 300 * SECOND_NS,
+    // Ten stages of half a minute: all of them lie in the history, and at its end C1 has just begun.
+    firstStage: { index: 1, elapsedNs: 25 * SECOND_NS },
+    services: [BACKEND_SERVICE, DNS],
+    probes: COREDNS.map((target) => ({ target, ports: [8080, 8181] })),
+    traffic,
+  });
+}
+
+export const L3_LAB = l3Lab(L3_STAGES);
