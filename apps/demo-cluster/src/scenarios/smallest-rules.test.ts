@@ -35,7 +35,14 @@ function denialsOf(flows: readonly Flow[]): readonly Denied[] {
     if (read.kind !== 'denied') continue;
     const { denied } = read;
     found.set(
-      JSON.stringify([denied.direction, denied.subject.labels, denied.peer, denied.port, denied.request]),
+      JSON.stringify([
+        denied.direction,
+        denied.subject.labels,
+        denied.peer,
+        denied.port,
+        denied.icmp,
+        denied.request,
+      ]),
       denied,
     );
   }
@@ -43,7 +50,7 @@ function denialsOf(flows: readonly Flow[]): readonly Denied[] {
 }
 
 function connectionOf(
-  { direction, subject, peer, protocol, port }: Denied,
+  { direction, subject, peer, protocol, port, icmp }: Denied,
   labels = peer.labels,
 ): Connection {
   const own = labels === peer.labels;
@@ -55,6 +62,7 @@ function connectionOf(
     peerNames: own ? peer.dnsNames : [],
     protocol,
     port,
+    icmp,
   };
 }
 

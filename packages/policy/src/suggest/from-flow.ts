@@ -1,12 +1,18 @@
 // What a flow says was denied, in the words of a suggestion; or why no policy could have allowed it.
 
 import { type Endpoint, type Flow, TrafficDirection, Verdict } from '@finderscope/hubble-api';
+import type { IcmpMessage } from '../model/policy.ts';
 import type { Denied, DeniedEnd, DeniedRequest } from './suggest.ts';
 
 const POLICY_DENIED = 133;
 const POLICY_DENY = 181;
 /** Ports that clients take for themselves. */
 const FIRST_EPHEMERAL = 32_768;
+
+/** ICMP types, by family, that Cilium's connection tracking takes for answers and for errors of what it knows. */
+const ECHO_REPLY = { 4: 0, 6: 129 } as const;
+const ERRORS = { 4: [3, 11, 12], 6: [1, 2, 3, 4] } as const satisfies Record<4 | 6, readonly number[]>;
+const MAX_ICMP_TYPE = 255;
 
 export type ReadDenied =
   | {
@@ -57,10 +63,9 @@ function withTransport(
     case 'SCTP':
       break;
     case 'ICMPv4':
+      return withMessage(flow, direction, { family: 4, type: transport.value.type });
     case 'ICMPv6':
-      return noPolicy(
-        'It is ICMP, which ports do not speak of: a CiliumNetworkPolicy allows it by type under icmps, a NetworkPolicy cannot.',
-      );
+      return withMessage(flow, direction, { family: 6, type: transport.value.type });
     default:
       return noPolicy('Rules speak of TCP, UDP, SCTP and ICMP; this packet is none of them.');
   }
@@ -77,16 +82,14 @@ function withTransport(
       `It looks like a reply, from port ${String(sourcePort)} to port ${String(destinationPort)} of a client. Replies need no rule while Cilium tracks their connection: this one is stale, timed out, or took another way back. Look at idle time-outs and at asymmetric routing.`,
     );
   }
-  const [subject, peer] =
-    direction === 'ingress' ? (['destination', 'source'] as const) : (['source', 'destination'] as const);
   return {
     kind: 'denied',
     denied: {
       direction,
-      subject: endOf(flow, subject),
-      peer: endOf(flow, peer),
+      ...endsOf(flow, direction),
       protocol: transport.case,
       port: destinationPort,
+      icmp: undefined,
       request,
     },
     cautions: isOpening
@@ -94,6 +97,34 @@ function withTransport(
       : [
           'This is not the first packet of its connection: it was open before policies denied it, or its tracking was lost.',
         ],
+  };
+}
+
+/** What was denied is a message of ICMP: a rule names its type, as another names a port. */
+function withMessage(flow: Flow, direction: 'ingress' | 'egress', icmp: IcmpMessage): ReadDenied {
+  const { family, type } = icmp;
+  if (type > MAX_ICMP_TYPE)
+    return noPolicy(`There is no type ${String(type)} of ICMP that a rule could name.`);
+  if (flow.isReply === true || type === ECHO_REPLY[family]) {
+    return noPolicy(
+      'It is ICMP and looks like a reply. Replies need no rule while Cilium tracks what they answer: this one is stale, timed out, or took another way back. Look at asymmetric routing.',
+    );
+  }
+  return {
+    kind: 'denied',
+    denied: {
+      direction,
+      ...endsOf(flow, direction),
+      protocol: 'ICMP',
+      port: 0,
+      icmp,
+      request: undefined,
+    },
+    cautions: ERRORS[family].some((error) => error === type)
+      ? [
+          'It tells of an error. Those that belong to a connection which Cilium tracks need no rule: this one belongs to none.',
+        ]
+      : [],
   };
 }
 
@@ -120,6 +151,14 @@ function pathOf(url: string): string {
   const origin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(url)?.[0] ?? '';
   const target = url.slice(origin.length);
   return target.startsWith('/') ? target : `/${target}`;
+}
+
+function endsOf(flow: Flow, direction: 'ingress' | 'egress'): Pick<Denied, 'subject' | 'peer'> {
+  const source = endOf(flow, 'source');
+  const destination = endOf(flow, 'destination');
+  return direction === 'ingress'
+    ? { subject: destination, peer: source }
+    : { subject: source, peer: destination };
 }
 
 function endOf(flow: Flow, side: 'source' | 'destination'): DeniedEnd {

@@ -40,8 +40,10 @@ const denied: Denied = {
   peer: end('xwing', XWING),
   protocol: 'TCP',
   port: 80,
+  icmp: undefined,
   request: undefined,
 };
+const PING = { ...denied, protocol: 'ICMP', port: 0, icmp: { family: 4, type: 8 } } as const satisfies Denied;
 
 function rule(suggestion: Suggestion): Extract<Suggestion, { kind: 'rule' }> {
   if (suggestion.kind !== 'rule') throw new Error(suggestion.why);
@@ -53,7 +55,7 @@ function yamlOf(manifest: Manifest): string {
   return manifest.yaml;
 }
 
-function connectionOf({ direction, subject, peer, protocol, port }: Denied): Connection {
+function connectionOf({ direction, subject, peer, protocol, port, icmp }: Denied): Connection {
   return {
     direction,
     subject: subject.labels,
@@ -62,6 +64,7 @@ function connectionOf({ direction, subject, peer, protocol, port }: Denied): Con
     peerNames: peer.dnsNames,
     protocol,
     port,
+    icmp,
   };
 }
 
@@ -173,6 +176,46 @@ spec:
     expect(allowsDns(rules, 'github.com.')).toBe(false);
   });
 
+  it('gives a message of ICMP its type, and opens nothing else', () => {
+    const { cilium, kubernetes } = rule(suggestRule(PING));
+    expect(yamlOf(cilium)).toContain(`  name: deathstar-from-xwing-icmp
+`);
+    expect(yamlOf(cilium)).toContain(`            k8s:org: alliance
+      icmps:
+        - fields:
+            - family: IPv4
+              type: 8`);
+    expect(kubernetes).toEqual({ kind: 'impossible', why: expect.stringMatching(/cannot name ICMP/) });
+  });
+
+  it.each<[string, Partial<Denied>]>([
+    ['from a pod', {}],
+    ['from an entity', { peer: end('host', ['reserved:host']) }],
+    ['from an address outside', { peer: end('1.1.1.1', ['reserved:world'], '1.1.1.1') }],
+    ['to a pod', { direction: 'egress' }],
+    [
+      'to a name outside',
+      { direction: 'egress', peer: end('x.io', ['reserved:world'], '1.1.1.1', ['x.io']) },
+    ],
+    ['over IPv6', { icmp: { family: 6, type: 128 } }],
+  ])('allows a denied ping %s and no other workload, type or protocol', (_, part) => {
+    const own: Denied = { ...PING, ...part };
+    const yaml = yamlOf(rule(suggestRule(own)).cilium);
+    const connection = connectionOf(own);
+    const family = own.icmp?.family ?? 4;
+    const type = own.icmp?.type ?? 0;
+    expect(decide(yaml, connection).kind).toBe('allowed');
+    for (const other of [
+      { icmp: { family, type: type + 1 } },
+      { icmp: { family: family === 4 ? 6 : 4, type } as const },
+      { protocol: 'TCP', port: type, icmp: undefined } as const,
+      { peer: ['k8s:class=tiefighter', POD, 'k8s:org=empire'], peerIp: undefined, peerNames: [] },
+      { peer: ['reserved:world'], peerIp: '9.9.9.9', peerNames: ['y.io'] },
+    ]) {
+      expect(decide(yaml, { ...connection, ...other }).kind, JSON.stringify(other)).toBe('denied');
+    }
+  });
+
   it.each([
     ['an entity', end('host', ['reserved:host']), 'fromEntities:\n        - host'],
     [
@@ -268,6 +311,7 @@ spec:
             peer: end(peer.name, labelsOf(peer)),
             protocol,
             port,
+            icmp: undefined,
             request: undefined,
           };
           const suggestion = suggestRule(wanted);
@@ -338,6 +382,30 @@ describe('readDenied', () => {
     });
   });
 
+  it.each([
+    ['ICMPv4', 8, 4],
+    ['ICMPv4', 0x80, 4],
+    ['ICMPv6', 128, 6],
+    ['ICMPv6', 0, 6],
+  ] as const)('reads a message of %s by its type, %i', (kind, type, family) => {
+    const l4 = { protocol: { case: kind, value: { type } } };
+    expect(read({ ...base, l4 })).toMatchObject({
+      kind: 'denied',
+      denied: { subject: { name: 'deathstar' }, peer: { name: 'xwing' }, icmp: { family, type } },
+      cautions: [],
+    });
+  });
+
+  it.each([
+    ['ICMPv4', 3],
+    ['ICMPv6', 2],
+  ] as const)('warns that an error of %s, type %i, belongs to no connection', (kind, type) => {
+    expect(read({ ...base, l4: { protocol: { case: kind, value: { type } } } })).toMatchObject({
+      kind: 'denied',
+      cautions: [expect.stringMatching(/belongs to none/)],
+    });
+  });
+
   it('takes an audited verdict as a denial', () => {
     const audited = { ...base, verdict: 4, dropReasonDesc: 0, ...tcp(40_000, 80, { SYN: true }) } as const;
     expect(read(audited).kind).toBe('denied');
@@ -370,7 +438,26 @@ describe('readDenied', () => {
       { ...base, trafficDirection: 0, ...tcp(40_000, 80, { SYN: true }) },
       /on ingress or on egress/,
     ],
-    ['ICMP', { ...base, l4: { protocol: { case: 'ICMPv4', value: { type: 8 } } } }, /It is ICMP/],
+    [
+      'an answer to a ping',
+      { ...base, l4: { protocol: { case: 'ICMPv4', value: { type: 0 } } } },
+      /is ICMP and looks like a reply/,
+    ],
+    [
+      'an answer to a ping over IPv6',
+      { ...base, l4: { protocol: { case: 'ICMPv6', value: { type: 129 } } } },
+      /is ICMP and looks like a reply/,
+    ],
+    [
+      'ICMP on the way back',
+      { ...base, isReply: true, l4: { protocol: { case: 'ICMPv4', value: { type: 14 } } } },
+      /is ICMP and looks like a reply/,
+    ],
+    [
+      'a type that ICMP cannot have',
+      { ...base, l4: { protocol: { case: 'ICMPv4', value: { type: 256 } } } },
+      /no type 256/,
+    ],
     ['no transport', { ...base }, /none of them/],
     [
       'Kafka',

@@ -1,9 +1,10 @@
 // The smallest CiliumNetworkPolicy and NetworkPolicy that would allow exactly what was denied: one subject, one peer,
-// one port, and on layer 7 one method and path or one name.
+// one port or type of ICMP message, and on layer 7 one method and path or one name.
 //
 // A rule is only ever a suggestion: it says who is let in, not whether they should be.
 
 import type { Label } from '../evaluate/labels.ts';
+import type { IcmpMessage } from '../model/policy.ts';
 import {
   clusterOf,
   hostnameOf,
@@ -33,9 +34,11 @@ export type Denied = {
   /** The end whose policies denied: the destination on ingress, the source on egress. */
   readonly subject: DeniedEnd;
   readonly peer: DeniedEnd;
-  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
-  /** Destination port. */
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP' | 'ICMP';
+  /** Destination port; 0 for ICMP. */
   readonly port: number;
+  /** With protocol ICMP, and only then: what the message was. */
+  readonly icmp: IcmpMessage | undefined;
   /** What the proxy denied, when the connection itself was allowed. */
   readonly request: DeniedRequest | undefined;
 };
@@ -155,7 +158,7 @@ function ciliumYaml(denied: Denied, namespace: string, subjectLabels: readonly L
     metadata: { name: policyName(denied), namespace },
     spec: {
       endpointSelector: { matchLabels: ciliumLabels(subjectLabels) },
-      [denied.direction]: [{ ...ciliumPeer(peer, side), toPorts: [ciliumPorts(denied)] }],
+      [denied.direction]: [{ ...ciliumPeer(peer, side), ...ciliumTraffic(denied) }],
     },
   });
 }
@@ -189,6 +192,12 @@ function ciliumPeer(peer: Peer, side: 'from' | 'to'): { readonly [key: string]: 
   }
 }
 
+function ciliumTraffic(denied: Denied): { readonly [key: string]: Value } {
+  const { icmp } = denied;
+  if (icmp === undefined) return { toPorts: [ciliumPorts(denied)] };
+  return { icmps: [{ fields: [{ family: `IPv${String(icmp.family)}`, type: icmp.type }] }] };
+}
+
 function ciliumPorts({ port, protocol, request }: Denied): Value {
   const ports = [{ port: String(port), protocol }];
   if (request === undefined) return { ports };
@@ -211,7 +220,10 @@ function kubernetesManifest(
   subjectLabels: readonly Label[],
   peer: Peer,
 ): Manifest {
-  const { direction, port, protocol, request } = denied;
+  const { direction, port, protocol, icmp, request } = denied;
+  if (icmp !== undefined) {
+    return impossible('A NetworkPolicy cannot name ICMP: it speaks of the ports of TCP, UDP and SCTP only.');
+  }
   if (request !== undefined) {
     return impossible(
       `A NetworkPolicy knows no ${request.kind === 'http' ? 'requests' : 'names'}: it would open everything on port ${String(port)}.`,
@@ -230,13 +242,13 @@ function kubernetesManifest(
       [direction]: [
         {
           [direction === 'ingress' ? 'from' : 'to']: [selected.value],
-          ports: [{ port: { number: String(port) }, protocol }],
+          // A number: text would be the name of a port.
+          ports: [{ port, protocol }],
         },
       ],
     },
   });
-  // A port is a number there; text would be the name of a port.
-  return { kind: 'yaml', yaml: yaml.replace(/port:\n\s+number: "(\d+)"/, 'port: $1') };
+  return { kind: 'yaml', yaml };
 }
 
 function kubernetesPeer(
@@ -281,9 +293,10 @@ function plainLabels(labels: readonly Label[]): Value {
   return Object.fromEntries(labels.map(({ key, value }) => [key, value]));
 }
 
-function policyName({ direction, subject, peer, request }: Denied): string {
+function policyName({ direction, subject, peer, icmp, request }: Denied): string {
   const other = direction === 'ingress' ? `from-${peer.name}` : `to-${peer.name}`;
-  const what = request === undefined ? '' : `-${request.kind}`;
+  const kind = icmp === undefined ? request?.kind : 'icmp';
+  const what = kind === undefined ? '' : `-${kind}`;
   const name = `${subject.name}-${other}${what}`.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-');
   return name.slice(0, 63).replaceAll(/^-+|-+$/g, '') || 'allow';
 }
