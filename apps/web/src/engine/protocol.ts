@@ -331,8 +331,19 @@ export type FlowDetail = {
   readonly row: FlowRow;
   /** observer.GetFlowsResponse, byte for byte as received. */
   readonly response: Uint8Array;
-  /** undefined when the raw bytes have been evicted although the row is still held. */
+  /** The rest of its connection, in order of time. */
   readonly related: readonly FlowRow[];
+  /** undefined when none is held that lies near enough to be found, and for flows that did not come from the source. */
+  readonly dnsAnswer: DnsAnswer | undefined;
+};
+
+/** The newest DNS answer before a flow that told its client the address which the client then went to. */
+export type DnsAnswer = {
+  /** The answer itself. */
+  readonly row: FlowRow;
+  /** The name asked for, as in the message: with its dot at the end. */
+  readonly name: string;
+  readonly address: string;
 };
 
 export interface Subscription<Q extends PaneQuery> {

@@ -248,5 +248,35 @@ describe('the other questions', () => {
     expect(detail?.response).toEqual(flowBytes(numberedFlow(2)));
     expect(detail?.row.uuid).toBe(uuidOf(3));
     expect(detail?.related.map(({ uuid }) => uuid)).toEqual([uuidOf(900)]);
+    expect(detail?.dnsAnswer).toBeUndefined();
+  });
+
+  it('give with one flow the DNS answer that gave its address', async () => {
+    const { source, IP } = numberedFlow(0);
+    const answer = flowBytes({
+      ...numberedFlow(0),
+      isReply: true,
+      source: { namespace: 'kube-system', podName: 'coredns' },
+      destination: source!,
+      IP: { source: '10.0.0.53', destination: IP!.source!, ipVersion: 1 },
+      l4: { protocol: { case: 'UDP', value: { sourcePort: 53, destinationPort: 40_000 } } },
+      verdict: 1,
+      Type: 2,
+      l7: {
+        type: 2,
+        record: { case: 'dns', value: { query: 'server.', ips: [IP!.destination!], qtypes: ['A'] } },
+      },
+    });
+    const { engine, status } = await start([stream(answer, ...numbered(1, 3))]);
+    await status(({ stats }) => stats.received === 3);
+    const { rows } = await engine.ask(ROWS);
+    const id = rows.find(({ uuid }) => uuid === uuidOf(3))!.id;
+    const detail = await engine.flow(id);
+    expect(detail?.dnsAnswer).toMatchObject({
+      row: { uuid: uuidOf(1), type: expect.stringMatching(/^dns-response/) },
+      name: 'server.',
+      address: '10.0.1.1',
+    });
+    expect(detail?.related).toEqual([]);
   });
 });

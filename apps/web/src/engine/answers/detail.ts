@@ -1,9 +1,10 @@
 // One flow with everything it holds, and the rows that belong to it: the same connection in both directions and what
-// was seen just before and after between the same two ends.
+// was seen just before and after between the same two ends, and the DNS answer that gave the address.
 
 import { CELL, type FlowStore } from '@finderscope/flow-store';
 import type { FlowDetail, FlowRow, RowId } from '../protocol.ts';
 import type { World } from '../session/world.ts';
+import { findDnsAnswer } from './dns-answer.ts';
 import { toRowId } from './row-id.ts';
 import { rowOf } from './row-text.ts';
 
@@ -18,13 +19,18 @@ export function readDetail({ store, lists }: World, id: RowId): FlowDetail | und
   if (!table.holds(id)) return undefined;
   const response = store.raw(id & table.mask);
   if (response === undefined) return undefined;
-  return { row: rowOf(store, id, 1), response, related: relatedRows(store, lists.get('').rows(), id) };
+  const byTime = lists.get('').rows();
+  const place = byTime.indexOf(id >>> 0);
+  return {
+    row: rowOf(store, id, 1),
+    response,
+    related: place < 0 ? [] : relatedRows(store, byTime, place, id),
+    dnsAnswer: place < 0 ? undefined : findDnsAnswer(store, byTime, place),
+  };
 }
 
-function relatedRows(store: FlowStore, byTime: Uint32Array, id: RowId): FlowRow[] {
+function relatedRows(store: FlowStore, byTime: Uint32Array, place: number, id: RowId): FlowRow[] {
   const { table } = store;
-  const place = byTime.indexOf(id >>> 0);
-  if (place < 0) return [];
   const isRelated = sameConnection(store, id & table.mask);
   const time = store.timeNs(id & table.mask);
   const walk = (step: number): number[] => {

@@ -24,5 +24,6 @@ export function readMessages(messages: readonly Uint8Array[]): readonly FlowDeta
     row,
     response,
     related: read.filter((other) => other.row !== row).map((other) => other.row),
+    dnsAnswer: undefined,
   }));
 }

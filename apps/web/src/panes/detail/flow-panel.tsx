@@ -58,7 +58,7 @@ type HeldFlowProps = {
 function HeldFlow({ open, copy, said, say }: HeldFlowProps) {
   const { zone } = useView();
   const [showFields, setShowFields] = useState(false);
-  const { row, related } = open.detail;
+  const { row, related, dnsAnswer } = open.detail;
   const whole = open.state === 'whole' ? open : undefined;
   const fromLink = whole?.fromLink === true;
   const groups = whole === undefined ? [] : flowFields(whole.flow);
@@ -82,7 +82,7 @@ function HeldFlow({ open, copy, said, say }: HeldFlowProps) {
             <p className="text-cell text-text2">{open.state === 'row-only' ? open.problem : ''}</p>
           )}
           <div className="max-tablet:order-4">
-            <RelatedFlows rows={related} current={row} onOpen={goTo} />
+            <RelatedFlows rows={related} dnsAnswer={dnsAnswer} current={row} onOpen={goTo} />
           </div>
           {whole !== undefined && !fromLink && <MaskedNote response={whole.response} />}
           {whole !== undefined && isDenied(row) && (

@@ -1,20 +1,23 @@
-// The flows of the same connection, a packet a line, with their distance in time from the one on show.
+// The flows of the same connection, a packet a line, with their distance in time from the one on show, and the DNS
+// answer that gave the address.
 
 import { useState } from 'react';
-import type { FlowRow } from '../../engine/protocol.ts';
+import type { DnsAnswer, FlowRow } from '../../engine/protocol.ts';
 import { Button, formatExact, VerdictGlyph, verdictKind } from '../../widgets/index.ts';
 import { distanceText } from '../flow-time.ts';
 import { summaryParts } from '../flow-summary.ts';
-import { groupRelated, type RelatedGroup } from './related-groups.ts';
+import { dnsAnswerText, groupRelated, type RelatedGroup } from './related-groups.ts';
 
 const SHOWN = 12;
 
 export function RelatedFlows({
   rows,
+  dnsAnswer,
   current,
   onOpen,
 }: {
   readonly rows: readonly FlowRow[];
+  readonly dnsAnswer: DnsAnswer | undefined;
   readonly current: FlowRow;
   readonly onOpen: (row: FlowRow) => void;
 }) {
@@ -63,7 +66,37 @@ export function RelatedFlows({
           Show all {formatExact(groups.length)} packets
         </Button>
       )}
+      {dnsAnswer !== undefined && <GivenAddress answer={dnsAnswer} current={current} onOpen={onOpen} />}
     </section>
+  );
+}
+
+function GivenAddress({
+  answer,
+  current,
+  onOpen,
+}: {
+  readonly answer: DnsAnswer;
+  readonly current: FlowRow;
+  readonly onOpen: (row: FlowRow) => void;
+}) {
+  const { row } = answer;
+  return (
+    <div role="group" aria-label="DNS answer that gave the address" className="mt-2">
+      <h4 className="text-note text-text3">DNS answer that gave the address</h4>
+      <p className="flex min-h-6.5 items-center gap-2 text-note max-tablet:min-h-11">
+        <span className="min-w-18 shrink-0 text-text3">{distanceText(row.timeNs, current.timeNs)}</span>
+        <button
+          type="button"
+          onClick={() => onOpen(row)}
+          title={`${row.type}, ${row.summary}`}
+          className="flex min-w-0 items-center gap-1.5 rounded-token text-left text-text2 hover:text-text"
+        >
+          <VerdictGlyph kind={verdictKind(row.verdict)} sizePx={10} />
+          <span className="min-w-0 wrap-anywhere">{dnsAnswerText(answer)}</span>
+        </button>
+      </p>
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { RowId } from '../../engine/protocol.ts';
 import { makeEnd, makeRow } from '../testing/row-fixture.ts';
-import { groupRelated } from './related-groups.ts';
+import { dnsAnswerText, groupRelated } from './related-groups.ts';
 
 const ms = (value: number) => BigInt(value) * 1_000_000n;
 
@@ -34,4 +34,13 @@ it('puts flows without a time last, each by itself', () => {
     [1],
     [3],
   ]);
+});
+
+it.each([
+  ['support.github.com.', 'support.github.com → 10.0.0.2'],
+  ['backend', 'backend → 10.0.0.2'],
+  ['.', '. → 10.0.0.2'],
+  ['', 'a name → 10.0.0.2'],
+])('tells the DNS answer to %j', (name, text) => {
+  expect(dnsAnswerText({ row: makeRow(1), name, address: '10.0.0.2' })).toBe(text);
 });

@@ -1,9 +1,13 @@
-// Related flows told packet by packet: what one packet met on its way stands on one line.
+// Related flows told packet by packet: what one packet met on its way stands on one line. What led to the connection is
+// no packet of it and stands apart.
 //
 //   −1.02 s   ▶ to-network   ✖ policy-verdict:none   ✖ Policy denied
 //   this SYN  ▶ to-network   ✖ policy-verdict:none   ✖ Policy denied
+//
+//   DNS answer that gave the address
+//   −1.05 s   ▶ support.github.com → 185.199.111.133
 
-import type { FlowRow, Nanos, RowId } from '../../engine/protocol.ts';
+import type { DnsAnswer, FlowRow, Nanos, RowId } from '../../engine/protocol.ts';
 
 /** Observation points of one packet lie within this time of each other. */
 const PACKET_NS = 50_000_000n;
@@ -27,6 +31,11 @@ export function groupRelated(rows: readonly FlowRow[], current: RowId): readonly
     else groups.push({ timeNs: row.timeNs, summary: row.summary, rows: [row] });
   }
   return groups.map((group) => ({ ...group, current: group.rows.some((row) => row.id === current) }));
+}
+
+/** "support.github.com → 185.199.111.133": the name without the dot that ends it in messages. */
+export function dnsAnswerText({ name, address }: DnsAnswer): string {
+  return `${name.replace(/(?<=.)\.$/, '') || 'a name'} → ${address}`;
 }
 
 function isSamePacket(first: FlowRow, row: FlowRow): boolean {

@@ -150,7 +150,7 @@ export function createFakeEngine(startNs: bigint): FakeEngine {
     read: () => Promise.resolve([]),
     flow: (id) => {
       const row = rows[id];
-      return Promise.resolve(row && { row, response: new Uint8Array(), related: [] });
+      return Promise.resolve(row && { row, response: new Uint8Array(), related: [], dnsAnswer: undefined });
     },
     stats: () => Promise.resolve(stats()),
     idle: () => Promise.resolve(),
