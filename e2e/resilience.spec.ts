@@ -212,6 +212,27 @@ test.describe('nodes', () => {
     await expect(nodes).toHaveText('Nodes 3/3', { timeout: 30_000 });
     await expect(counter(page, 'Complete')).not.toContainText('missing');
   });
+
+  test('a node that is back before Relay says that it was lost is shown once', async ({ page }) => {
+    await using stack = await startStack({ demo: SLOW_LOAD });
+    await openIds(page, stack.url);
+    for (const times of [1, 2]) {
+      expect(await injectFault(stack.url, { case: 'nodeLost', value: {} }, 'k8s-w1')).toBe(1);
+      await hold(page, 5);
+      const { duplicate } = (await readStats(page)).skipped;
+      expect(await injectFault(stack.url, { case: 'nodeBack', value: {} }, 'k8s-w1')).toBe(1);
+      // Relay asks it anew, and it sends what it has sent before.
+      await expect
+        .poll(async () => (await readStats(page)).skipped.duplicate, { timeout: 30_000 })
+        .toBeGreaterThan(duplicate);
+      await hold(page, 20 * times);
+    }
+    await expectBalanced(page);
+    await expect(counter(page, 'Repeated')).toBeVisible();
+    await page.getByRole('radio', { name: /^Pause/ }).click();
+    const ids = await readAllRows(page);
+    expect(new Set(ids).size, 'no id twice').toBe(ids.length);
+  });
 });
 
 test.describe('a server that is none', () => {

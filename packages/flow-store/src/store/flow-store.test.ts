@@ -247,7 +247,7 @@ describe('duplicates on resume', () => {
     const odd = flowResponse({ time: { seconds: 1_700_000_002n }, uuid: 'not-a-uuid' });
     const anonymous = flowResponse({ time: { seconds: 1_700_000_002n } });
     appendAll(store, [...messages.slice(0, 2500), odd, anonymous]);
-    store.expectAgain(1_700_000_001n * 1_000_000_000n);
+    store.expected.restart(1_700_000_001n * 1_000_000_000n);
     appendAll(store, [...messages.slice(1000, 3000), odd, anonymous]);
     expect(store.counts).toMatchObject({ duplicate: 1501, held: 2502 + 500 + 1 });
     expect(store.uuid(2502)).toBe(flowOf(messages[2500]!).uuid);
@@ -263,6 +263,63 @@ describe('duplicates on resume', () => {
     );
     appendAll(store, [at(9_999_999)]);
     expect(store.resumeTimeNs()).toBe(1049n * 1_000_000_000n);
+    // One of three nodes is a day ahead.
+    appendAll(
+      store,
+      Array.from({ length: 20 }, (_, i) => at(87_400 + i)),
+    );
+    expect(store.resumeTimeNs()).toBe(1049n * 1_000_000_000n);
+  });
+});
+
+describe('duplicates on a stream that never broke', () => {
+  const watching = (limits: { readonly maxRows?: number }): FlowStore => {
+    const store = new FlowStore(limits, 1);
+    store.expected.watchNodes();
+    return store;
+  };
+  const sent = (nodeName: string, seconds: number, uuid: number): Uint8Array =>
+    flowResponse({
+      nodeName,
+      time: { seconds: BigInt(seconds) },
+      uuid: `00000000-0000-4000-8000-${String(uuid).padStart(12, '0')}`,
+    });
+  const burst = (nodeName: string, from: number, to: number): Uint8Array[] =>
+    Array.from({ length: to - from }, (_, i) =>
+      sent(nodeName, 1000 + from + i, (nodeName === 'a' ? 0 : 100_000) + from + i),
+    );
+
+  it('are known when a node goes back in its time, as often as it does', () => {
+    const store = watching({});
+    appendAll(store, [...burst('a', 0, 50), ...burst('b', 0, 60)]);
+    appendAll(store, burst('a', 20, 70));
+    expect(store.counts).toMatchObject({ held: 130, duplicate: 30 });
+    appendAll(store, burst('b', 0, 80));
+    expect(store.counts).toMatchObject({ held: 150, duplicate: 90 });
+    appendAll(store, burst('a', 0, 71));
+    expect(store.counts).toMatchObject({ held: 151, duplicate: 160 });
+  });
+
+  it('are known after a stream was opened again, and after a clock was a day ahead', () => {
+    const store = watching({});
+    appendAll(store, burst('a', 0, 50));
+    appendAll(store, [sent('a', 90_000, 900), sent('a', 90_001, 901)]);
+    store.expected.restart(1040n * 1_000_000_000n);
+    appendAll(store, [...burst('a', 40, 60), sent('a', 90_000, 900), sent('a', 90_001, 901)]);
+    expect(store.counts).toMatchObject({ held: 62, duplicate: 12 });
+    appendAll(store, [...burst('a', 40, 70), sent('a', 90_000, 900), sent('a', 90_001, 901)]);
+    expect(store.counts).toMatchObject({ held: 72, duplicate: 34 });
+  });
+
+  it('are not flows that are merely late, and eviction keeps the memory of them bounded', () => {
+    const store = watching({ maxRows: 1 << 16 });
+    for (let round = 0; round < 20; round++) {
+      const from = round * 10_000;
+      appendAll(store, burst('a', from, from + 10_000));
+      appendAll(store, [sent('a', 1, 10_000_000 + round)]);
+    }
+    expect(store.counts).toMatchObject({ duplicate: 0 });
+    expect(store.expected.seen.count).toBeLessThan(2 * (1 << 16) + 20_000);
   });
 });
 

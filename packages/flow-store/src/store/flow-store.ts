@@ -31,10 +31,11 @@ import {
 import type { ByteDictionary } from './byte-dictionary.ts';
 import { createDictionaries, type Dictionaries, type EntryOf } from './domains.ts';
 import { Duplicates } from './duplicates.ts';
+import { ExpectedFlows } from './expected-flows.ts';
 import { FlowTable, SPARE_ROWS } from './flow-table.ts';
 import { Followers } from './followers.ts';
 import { countUnreadable, RawRing } from './raw-ring.ts';
-import { newestTimeNs, oldestTimeNs, passOn, rememberSince, rememberUuid } from './resume.ts';
+import { newestTimeNs, oldestTimeNs, passOn, rememberUuid } from './resume.ts';
 import { RowRanges } from './row-ranges.ts';
 import { SeenUuids } from './seen-uuids.ts';
 import { servedPort } from './served-port.ts';
@@ -78,6 +79,8 @@ export class FlowStore {
   readonly followers = new Followers();
   /** Rows that did not come with the stream: older flows that were asked for. */
   readonly beside = new RowRanges();
+  /** Those of the stream that may come again, and then count as duplicates. */
+  readonly expected = new ExpectedFlows(this);
   readonly duplicates = new Duplicates();
   /** Grows with every batch that changed something. */
   version = 0;
@@ -86,8 +89,7 @@ export class FlowStore {
   readonly #places = new Float64Array(SPARE_ROWS);
   readonly #decoder = new FlowDecoder();
   readonly #templates: TemplateCache;
-  readonly #expected = new SeenUuids();
-  #seen = this.#expected;
+  #seen = this.expected.seen;
   readonly #readBeside = new Set<SeenUuids>();
   /** The talk of one row, whose first numbers are its link, and then its extra. */
   readonly #ids = new Int32Array(TALK_WIDTH + EXTRA_WIDTH);
@@ -132,7 +134,7 @@ export class FlowStore {
    * Adds messages: `spans` holds start and end of `count` of them in `bytes`, ascending. Answers those that are no
    * flows (node states, lost events), in order. Nothing of `bytes` is kept by reference.
    *
-   * Flows of the stream that `expectAgain` told of count as duplicates. With `beside` the messages do not come from the
+   * Flows of the stream that are `expected` count as duplicates. With `beside` the messages do not come from the
    * stream: flows among these count as duplicates, and the others say nothing about where the stream stands.
    */
   append(
@@ -142,7 +144,7 @@ export class FlowStore {
     beside?: SeenUuids,
   ): readonly GetFlowsResponse[] {
     if (count === 0) return [];
-    this.#seen = beside ?? this.#expected;
+    this.#seen = beside ?? this.expected.seen;
     const firstRow = this.table.next;
     const others: GetFlowsResponse[] = [];
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -159,7 +161,7 @@ export class FlowStore {
     if (this.#untidyBytes > UNTIDY_BYTES) this.#tidy();
     this.version++;
     if (beside !== undefined) this.beside.add(firstRow, this.table.next, this.table.oldest);
-    passOn(this, firstRow, { from: beside, expected: this.#expected, others: this.#readBeside });
+    passOn(this, firstRow, { from: beside, expected: this.expected.seen, others: this.#readBeside });
     return others;
   }
 
@@ -212,11 +214,6 @@ export class FlowStore {
   /** The message of a row as it came, undefined when its bytes are gone. */
   raw(slot: number): Uint8Array | undefined {
     return this.#raw.get(this.table.reals[REAL.rawAt]![slot]!, this.table.cells[CELL.rawLength]![slot]!);
-  }
-
-  /** From now on flows that are held, with a time from `sinceNs` on, count as duplicates when they come again. */
-  expectAgain(sinceNs: bigint): void {
-    rememberSince(this, this.#expected, sinceNs);
   }
 
   /**
@@ -303,10 +300,14 @@ export class FlowStore {
     const { scratch } = this.#decoder;
     const seconds = time < 0 ? this.#lastSeconds : scratch.seconds[time]!;
     const nanos = time < 0 ? this.#lastNanos : scratch.nanos[time]!;
+    const node = this.talks.at(talk, DICT.nodeName);
+    const expected = this.#seen === this.expected.seen ? this.expected : undefined;
+    expected?.beforeAdd(node, seconds);
     if (this.#seen.mayHold(seconds) && this.#isSeen(extra)) {
-      this.duplicates.add(this.entryById('nodeName', this.talks.at(talk, DICT.nodeName)));
+      this.duplicates.add(this.entryById('nodeName', node));
       return;
     }
+    expected?.added(node, seconds, this.table.next);
     this.#lastSeconds = seconds;
     this.#lastNanos = nanos;
     const { table, talks } = this;

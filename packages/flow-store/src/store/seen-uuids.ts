@@ -9,6 +9,10 @@ export class SeenUuids {
   /** Flows later than this cannot have been seen. */
   #untilSeconds = Number.NEGATIVE_INFINITY;
 
+  get count(): number {
+    return this.#count + this.#texts.size;
+  }
+
   /** Makes room for `count` words UUIDs and forgets what was there. */
   reset(count: number, untilSeconds: number): void {
     let size = 2;

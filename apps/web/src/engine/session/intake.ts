@@ -27,13 +27,6 @@ const BACKLOG_MS = 2000;
 
 type NodeEvent = StatusAnswer['nodeEvents'][number];
 
-/** What Relay says of a node whose flows no longer come. */
-const LEAVING: ReadonlySet<NodeState> = new Set([
-  NodeState.NODE_ERROR,
-  NodeState.NODE_UNAVAILABLE,
-  NodeState.NODE_GONE,
-]);
-
 export class Intake {
   readonly spec: SourceSpec | undefined;
   readonly store: FlowStore;
@@ -49,7 +42,6 @@ export class Intake {
   readonly #source: Source | undefined;
   readonly #serverFilter: ServerFilter | undefined;
   #gaps: readonly Gap[] = [];
-  #hasNodeLeft = false;
   #nodeEvents: readonly NodeEvent[] = [];
   #connection: Connection;
   #wasConnected = false;
@@ -76,7 +68,9 @@ export class Intake {
     const sink = this.#sink();
     const source = spec.kind === 'live' ? new LiveSource(spec, sink, env) : new FilesSource(spec, sink, env);
     this.#source = source;
-    if (spec.kind === 'live') this.#serverFilter = this.#makeServerFilter(source, spec);
+    if (spec.kind !== 'live') return;
+    this.store.expected.watchNodes();
+    this.#serverFilter = this.#makeServerFilter(source, spec);
   }
 
   start(): void {
@@ -169,7 +163,7 @@ export class Intake {
       resuming: (sinceNs) => {
         this.#duplicatesBefore = this.store.counts.duplicate;
         this.#books.addStream();
-        this.store.expectAgain(sinceNs);
+        this.store.expected.restart(sinceNs);
       },
     };
   }
@@ -245,18 +239,9 @@ export class Intake {
       };
       this.#nodeEvents = [event, ...this.#nodeEvents].slice(0, MAX_NODE_EVENTS);
       if (value.stateChange === NodeState.NODE_ERROR) this.#serverFilter?.refused();
-      this.#expectNodeAgain(value.stateChange);
+      // A node that left, or is back, is asked the same as at first and sends again what it had sent.
+      this.store.expected.expectAll();
     }
-  }
-
-  /**
-   * Relay asks a node that has left and is back the same as at first, on a stream that never broke: the node sends again
-   * what it had sent. Rows that came since it left are added when it is back.
-   */
-  #expectNodeAgain(state: NodeState): void {
-    if (state === NodeState.NODE_CONNECTED ? !this.#hasNodeLeft : !LEAVING.has(state)) return;
-    this.#hasNodeLeft = state !== NodeState.NODE_CONNECTED;
-    this.store.expectAgain(0n);
   }
 
   #addLost(response: GetFlowsResponse, from: 'stream' | 'backfill'): void {

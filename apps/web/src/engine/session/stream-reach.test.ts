@@ -57,7 +57,7 @@ class Stream {
   breaksUntil(second: number): this {
     this.reach.broke();
     this.reach.opened();
-    this.store.expectAgain(BigInt(second) * S);
+    this.store.expected.restart(BigInt(second) * S);
     return this;
   }
 
@@ -105,7 +105,7 @@ describe('how far back the stream reaches', () => {
 
   it('stays what it was over a node that sends again what is held', () => {
     const stream = new Stream().send('a1', 'b2', 'a9').tell(ERROR, 'a', 10);
-    stream.store.expectAgain(5n * S);
+    stream.store.expected.restart(5n * S);
     expect(stream.tell(CONNECTED, 'a b', 12).send('a9', 'a12').text).toBe('2 by b');
   });
 

@@ -1,0 +1,86 @@
+// Which flows of the stream may come a second time, and when. Relay sends again
+//
+//   what a stream that is opened again overlaps with the one before: `restart`
+//   what a node has sent, when it is lost and back on a stream that never broke. Relay asks it the same as at first, and
+//   says so ten seconds later or not at all; what tells is that a node goes back in its own time: `beforeAdd`
+//
+// UUIDs of rows are taken into `seen` only then, each row once, so a flow on a healthy stream costs two comparisons.
+// A node that comes back within the second of its newest flow is not told by its time.
+
+import { REAL } from '../schema/columns.ts';
+import { rememberSince, rememberUuid, type Rows } from './resume.ts';
+import { SeenUuids } from './seen-uuids.ts';
+
+/** Below this many UUIDs nobody looks whether most of them are of rows that are gone. */
+const FEW = 1 << 16;
+
+export class ExpectedFlows {
+  readonly seen = new SeenUuids();
+  readonly #rows: Rows;
+  /** The stream brings flows from this time on. */
+  #sinceNs = 0n;
+  /** Rows from here on are not in `seen` yet. */
+  #knownTo = 0;
+  /**
+   * By id of the node's name: the second of its newest flow, and the row of that. An id that goes to another node, since
+   * no row names the first any more, begins with an older second, which does no harm.
+   */
+  #seconds = new Float64Array(16).fill(Number.NEGATIVE_INFINITY);
+  #newest = new Float64Array(16);
+  #watches = false;
+
+  constructor(rows: Rows) {
+    this.#rows = rows;
+  }
+
+  /** Nodes are watched: flows come from a Relay, and not from files, where a line twice is two lines. */
+  watchNodes(): void {
+    this.#watches = true;
+  }
+
+  /** The stream is opened again: rows held with a time from `sinceNs` on may come again. */
+  restart(sinceNs: bigint): void {
+    this.#sinceNs = sinceNs;
+    this.#knownTo = this.#rows.table.next;
+    rememberSince(this.#rows, this.seen, sinceNs);
+  }
+
+  /** Whatever this stream has brought may come again. */
+  expectAll(): void {
+    const { table } = this.#rows;
+    if (this.seen.count > FEW && this.seen.count > 2 * table.held) return this.restart(this.#sinceNs);
+    const seconds = table.reals[REAL.timeSeconds]!;
+    for (let id = Math.max(this.#knownTo, table.oldest); id < table.next; id++) {
+      const slot = id & table.mask;
+      this.seen.widen(seconds[slot]!);
+      rememberUuid(this.#rows, this.seen, slot);
+    }
+    this.#knownTo = table.next;
+  }
+
+  /** To be called with each flow of the stream before it is looked up in `seen`. */
+  beforeAdd(node: number, seconds: number): void {
+    if (!this.#watches) return;
+    if (node >= this.#seconds.length) this.#grow(node);
+    if (seconds < this.#seconds[node]! && this.#newest[node]! >= this.#knownTo) this.expectAll();
+  }
+
+  /** To be called with each flow of the stream that was added, as the row `id`. */
+  added(node: number, seconds: number, id: number): void {
+    if (!this.#watches) return;
+    // Where a newer one is known already, the node began anew, or its clock was put back: it is measured from here.
+    if (seconds < this.#seconds[node]! && this.#newest[node]! >= this.#knownTo) return;
+    this.#seconds[node] = seconds;
+    this.#newest[node] = id;
+  }
+
+  #grow(node: number): void {
+    const { length } = this.#seconds;
+    const seconds = new Float64Array(Math.max(node + 1, length * 2)).fill(Number.NEGATIVE_INFINITY);
+    const newest = new Float64Array(seconds.length);
+    seconds.set(this.#seconds);
+    newest.set(this.#newest);
+    this.#seconds = seconds;
+    this.#newest = newest;
+  }
+}
