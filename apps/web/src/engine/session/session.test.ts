@@ -180,6 +180,21 @@ describe('subscriptions', () => {
     expect(totals.at(-1)).toBe(14);
   });
 
+  it('of rows are answered before what is counted beside them', async () => {
+    const rig = await start([stream(...numbered(0, 40))], { msPerLook: 20 });
+    await untilReceived(rig, 40);
+    const told: string[] = [];
+    const facets = { kind: 'facets', fields: ['namespace', 'port'] } as const;
+    const counted = rig.engine.subscribe({ ...facets, filter: '' }, () => told.push('facets'));
+    const rows = rig.engine.subscribe(ROWS, () => told.push('rows'));
+    await rig.engine.idle();
+    told.length = 0;
+    counted.update({ ...facets, filter: 'verdict:DROPPED' });
+    rows.update({ ...ROWS, filter: 'verdict:DROPPED' });
+    await rig.engine.idle();
+    expect(told).toEqual(['rows', 'facets']);
+  });
+
   it('hear nothing after they are closed', async () => {
     const rig = await start([stream(...numbered(0, 4))]);
     let calls = 0;

@@ -261,7 +261,7 @@ export class Session {
     const isForced = this.#idles.length > 0;
     const answers: SubscriptionAnswer[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
-    for (const [id, subscription] of this.#subscriptions) {
+    for (const [id, subscription] of rowsFirst(this.#subscriptions)) {
       const { query, seq, answered } = subscription;
       if (answered === this.#revision) continue;
       const dueMs = dueAfter(subscription.answeredMs, intervalMsOf(query), subscription.costMs * IDLE_SHARE);
@@ -273,6 +273,8 @@ export class Session {
       if (readiness === 'waiting') continue;
       if (readiness === 'late') {
         nextMs = now;
+        // What somebody has just asked to see is not shared with what is counted beside it.
+        if (awaitsRows(subscription)) break;
         continue;
       }
       subscription.answered = this.#revision;
@@ -325,6 +327,21 @@ export class Session {
     this.#idles = open;
     if (open.length > 0) this.#schedule(0);
   }
+}
+
+function awaitsRows({ answered, query }: Subscribed): boolean {
+  return answered === NEVER && query.kind === 'rows';
+}
+
+/** A changed filter counts anew for every facet; the rows are what the person waits for. */
+function rowsFirst(
+  subscriptions: ReadonlyMap<number, Subscribed>,
+): readonly (readonly [number, Subscribed])[] {
+  const all = [...subscriptions];
+  return [
+    ...all.filter(([, subscription]) => awaitsRows(subscription)),
+    ...all.filter(([, subscription]) => !awaitsRows(subscription)),
+  ];
 }
 
 function isSameSource(a: SourceSpec, b: SourceSpec): boolean {
