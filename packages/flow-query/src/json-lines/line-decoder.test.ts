@@ -313,6 +313,25 @@ describe('lines that differ in a few values', () => {
     );
   });
 
+  test('values of one field, of which some are empty, keep their places', () => {
+    const headers = (...values: readonly string[]): string =>
+      line(...plain).replace(
+        /"headers":\[[^\]]*\]/,
+        `"headers":[${values.map((value, i) => `{"key":"x-${i}","value":"${value}"}`).join(',')}]`,
+      );
+    const all = [
+      headers('', 'abc', 'xyz'),
+      headers('', 'abd', 'xyz'),
+      headers('', 'abd', 'xyw'),
+      headers('', 'same', 'same'),
+      headers('', 'none', 'same'),
+      headers('abc', 'xyz', ''),
+      headers('abd', 'xyw', ''),
+    ];
+    expect(all[0]).toContain('"value":""');
+    expect(decoded(all)).toEqual(all.map(expected));
+  });
+
   test('keys in another order, twice, and with space around them', () => {
     const first = line(...plain);
     const all = [

@@ -67,10 +67,12 @@ export class LineMemo {
   /** Of the line looked up last; 0 when it cannot be remembered. */
   #tag = 0;
   #record = 0;
+  #isFound = false;
 
   /** Whether the line [start, end) is like an earlier one, of which the properties below then speak. */
   find(bytes: Uint8Array, view: DataView, start: number, end: number): boolean {
     this.#tag = glance(bytes, view, start, end);
+    this.#isFound = false;
     if (this.#tag === 0) return false;
     const records = this.#records;
     const first = ((this.#tag >>> 1) & (SETS - 1)) * WAYS * STRIDE;
@@ -79,14 +81,15 @@ export class LineMemo {
       if (records[record + RECORD.textLength] !== end - start) continue;
       if (!this.#isLike(record, view, start)) continue;
       this.#record = record;
+      this.#isFound = true;
       return true;
     }
     return false;
   }
 
-  /** Whether the line looked up last may be remembered. */
+  /** Whether the line looked up last may be remembered; one that was found and did not fit would push others out. */
   get isLearning(): boolean {
-    return this.#tag !== 0;
+    return this.#tag !== 0 && !this.#isFound;
   }
 
   /** Where the time of a line that was found stands in its text, behind the quote. */
@@ -159,7 +162,7 @@ export class LineMemo {
     if (need > ROOM >> 4 || inText.fields.length > MAX_VALUES) return;
     this.#makeRoom(need);
     const valuesAt = this.#usedValues;
-    if (!this.#rememberValues(bytes, start, inText, onWire, timeEnd)) {
+    if (!this.#rememberValues(bytes, start, inText, out, onWire, timeEnd)) {
       this.#usedValues = valuesAt;
       return;
     }
@@ -182,11 +185,12 @@ export class LineMemo {
     this.#used = bodyAt + bodyEnd - timeEnd;
   }
 
-  /** Adds the values that may differ; false for a line that says two times. */
+  /** Adds the values that may differ; false for a line that says two times, or whose values cannot be told apart. */
   #rememberValues(
     bytes: Uint8Array,
     start: number,
     inText: ValuePlaces,
+    out: Uint8Array,
     onWire: ValuePlaces,
     bodyStart: number,
   ): boolean {
@@ -201,14 +205,22 @@ export class LineMemo {
         this.#addValue(kind, textAt - start, textLength, 0, 0);
         continue;
       }
-      // What is zero is not on the wire.
-      if (found < 0) continue;
+      // What is zero or empty is not on the wire: where some of a field's values are, none knows its place.
+      const onWireCount = onWire.countOf(inText.fields[i]!);
+      if (onWireCount === 0) continue;
+      if (found < 0 || onWireCount !== inText.countOf(inText.fields[i]!)) return false;
       const bodyLength = onWire.ends[found]! - onWire.starts[found]!;
       // Text with escapes is longer than what it stands for; a number with fewer digits than the greatest is none too
       // great.
       const canDiffer = kind === Kind.TEXT ? bodyLength === textLength : textLength < String(max).length;
-      if (canDiffer)
-        this.#addValue(kind, textAt - start, textLength, onWire.starts[found]! - bodyStart, bodyLength);
+      if (!canDiffer) continue;
+      const bodyAt = onWire.starts[found]!;
+      const isSame =
+        kind === Kind.TEXT
+          ? isSameText(bytes, textAt, out, bodyAt, textLength)
+          : readPlainNumber(bytes, textAt, textLength) === readVarint(out, bodyAt);
+      if (!isSame) return false;
+      this.#addValue(kind, textAt - start, textLength, bodyAt - bodyStart, bodyLength);
     }
     return true;
   }
@@ -305,6 +317,11 @@ function placeOfPort(bytes: Uint8Array, from: number): number {
     if (bytes[at] === LOWER_P && bytes[at + 4] === QUOTE) break;
   }
   return at;
+}
+
+function isSameText(a: Uint8Array, atA: number, b: Uint8Array, atB: number, length: number): boolean {
+  for (let i = 0; i < length; i++) if (a[atA + i] !== b[atB + i]) return false;
+  return true;
 }
 
 /** Copies text that stands for itself; false for all else. */

@@ -32,6 +32,10 @@ export class ValuePlaces {
     return -1;
   }
 
+  countOf(field: JsonField): number {
+    return this.fields.reduce((count, one) => (one === field ? count + 1 : count), 0);
+  }
+
   /** Adds those of the message [start, end), which was written by this folder. */
   findOnWire({ fields }: JsonProgram, bytes: Uint8Array, start: number, end: number): void {
     for (let at = start; at < end;) {

@@ -4,13 +4,15 @@
 //   what a node has sent, when it is lost and back on a stream that never broke. Relay asks it the same as at first, and
 //   says so ten seconds later or not at all; what tells is that a node goes back in its own time: `beforeAdd`
 //
-// UUIDs of rows are taken into `seen` only then, each row once, so a flow on a healthy stream costs two comparisons.
-// A node that comes back within the second of its newest flow is not told by its time.
+// UUIDs of rows are taken into `seen` only then, each row once, so a flow costs two comparisons while each node's flows
+// come in order, or nearly. A node all of whose flows since the stream was opened lie within SLACK_S is not told by its time.
 
 import { REAL } from '../schema/columns.ts';
 import { rememberSince, rememberUuid, type Rows } from './resume.ts';
 import { SeenUuids } from './seen-uuids.ts';
 
+/** Flows of a node may be so late: its CPUs hand them over one after the other. */
+const SLACK_S = 0.1;
 /** Below this many UUIDs nobody looks whether most of them are of rows that are gone. */
 const FEW = 1 << 16;
 
@@ -22,8 +24,8 @@ export class ExpectedFlows {
   /** Rows from here on are not in `seen` yet. */
   #knownTo = 0;
   /**
-   * By id of the node's name: the second of its newest flow, and the row of that. An id that goes to another node, since
-   * no row names the first any more, begins with an older second, which does no harm.
+   * By id of the node's name: the time of its newest flow, in seconds, and the row of that. An id that goes to another node, since
+   * no row names the first any more, begins with an older time, which does no harm.
    */
   #seconds = new Float64Array(16).fill(Number.NEGATIVE_INFINITY);
   #newest = new Float64Array(16);
@@ -48,7 +50,7 @@ export class ExpectedFlows {
   /** Whatever this stream has brought may come again. */
   expectAll(): void {
     const { table } = this.#rows;
-    if (this.seen.count > FEW && this.seen.count > 2 * table.held) return this.restart(this.#sinceNs);
+    if (this.seen.count > FEW && this.seen.count > 1.25 * table.held) return this.restart(this.#sinceNs);
     const seconds = table.reals[REAL.timeSeconds]!;
     for (let id = Math.max(this.#knownTo, table.oldest); id < table.next; id++) {
       const slot = id & table.mask;
@@ -58,17 +60,17 @@ export class ExpectedFlows {
     this.#knownTo = table.next;
   }
 
-  /** To be called with each flow of the stream before it is looked up in `seen`. */
+  /** To be called with each flow of the stream before it is looked up in `seen`; `seconds` with its fraction. */
   beforeAdd(node: number, seconds: number): void {
     if (!this.#watches) return;
     if (node >= this.#seconds.length) this.#grow(node);
-    if (seconds < this.#seconds[node]! && this.#newest[node]! >= this.#knownTo) this.expectAll();
+    if (seconds < this.#seconds[node]! - SLACK_S && this.#newest[node]! >= this.#knownTo) this.expectAll();
   }
 
   /** To be called with each flow of the stream that was added, as the row `id`. */
   added(node: number, seconds: number, id: number): void {
     if (!this.#watches) return;
-    // Where a newer one is known already, the node began anew, or its clock was put back: it is measured from here.
+    // A node that began anew, or whose clock was put back, is measured from here: what came before is known.
     if (seconds < this.#seconds[node]! && this.#newest[node]! >= this.#knownTo) return;
     this.#seconds[node] = seconds;
     this.#newest[node] = id;

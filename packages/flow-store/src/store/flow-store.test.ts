@@ -266,9 +266,23 @@ describe('duplicates on resume', () => {
     // One of three nodes is a day ahead.
     appendAll(
       store,
-      Array.from({ length: 20 }, (_, i) => at(87_400 + i)),
+      Array.from({ length: 60 }, (_, i) => at(i % 3 === 0 ? 87_400 + i : 1050 + i)),
     );
-    expect(store.resumeTimeNs()).toBe(1049n * 1_000_000_000n);
+    expect(store.resumeTimeNs()).toBe(1109n * 1_000_000_000n);
+  });
+
+  it('does not take a lull for a wrong clock', () => {
+    const store = new FlowStore();
+    const at = (seconds: number): Uint8Array => flowResponse({ time: { seconds: BigInt(seconds) } });
+    // What matches comes every five minutes.
+    appendAll(
+      store,
+      Array.from({ length: 100 }, (_, i) => at(1000 + 300 * i)),
+    );
+    expect(store.resumeTimeNs()).toBe(30_700n * 1_000_000_000n);
+    // Ten minutes nothing, then three flows.
+    appendAll(store, [at(31_300), at(31_301), at(31_302)]);
+    expect(store.resumeTimeNs()).toBe(31_302n * 1_000_000_000n);
   });
 });
 

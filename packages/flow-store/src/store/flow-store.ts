@@ -302,12 +302,13 @@ export class FlowStore {
     const nanos = time < 0 ? this.#lastNanos : scratch.nanos[time]!;
     const node = this.talks.at(talk, DICT.nodeName);
     const expected = this.#seen === this.expected.seen ? this.expected : undefined;
-    expected?.beforeAdd(node, seconds);
+    const at = seconds + nanos / 1e9;
+    expected?.beforeAdd(node, at);
     if (this.#seen.mayHold(seconds) && this.#isSeen(extra)) {
       this.duplicates.add(this.entryById('nodeName', node));
       return;
     }
-    expected?.added(node, seconds, this.table.next);
+    expected?.added(node, at, this.table.next);
     this.#lastSeconds = seconds;
     this.#lastNanos = nanos;
     const { table, talks } = this;

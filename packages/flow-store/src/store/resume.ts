@@ -5,7 +5,8 @@ import type { FlowTable } from './flow-table.ts';
 import type { RowRanges } from './row-ranges.ts';
 import type { SeenUuids } from './seen-uuids.ts';
 
-const RESUME_ROWS = 4096;
+/** So many that came last tell what time it is. */
+const RESUME_ROWS = 63;
 const NANOS_PER_S = 1_000_000_000n;
 const FAR_AHEAD_NS = 60n * NANOS_PER_S;
 
@@ -37,15 +38,18 @@ export function rememberSince(rows: Rows, seen: SeenUuids, sinceNs: bigint): voi
   const since = Number(sinceNs / NANOS_PER_S);
   const seconds = table.reals[REAL.timeSeconds]!;
   let newest = Number.NEGATIVE_INFINITY;
-  const again: number[] = [];
+  let count = 0;
   for (let id = table.oldest; id < table.next; id++) {
     const at = seconds[id & table.mask]!;
     if (at < since) continue;
-    again.push(id);
+    count++;
     if (at > newest) newest = at;
   }
-  seen.reset(again.length, newest);
-  for (const id of again) rememberUuid(rows, seen, id & table.mask);
+  seen.reset(count, newest);
+  for (let id = table.oldest; id < table.next; id++) {
+    const slot = id & table.mask;
+    if (seconds[slot]! >= since) rememberUuid(rows, seen, slot);
+  }
 }
 
 /**
@@ -84,6 +88,7 @@ export function oldestTimeNs(rows: Rows, beside: RowRanges): bigint | undefined 
 /** Time of the newest row of the stream that does not run far ahead of the others; rows in `beside` are not of it. */
 export function newestTimeNs(rows: Rows, beside: RowRanges): bigint | undefined {
   const { table } = rows;
+  /** The last first. */
   const times: bigint[] = [];
   for (let id = table.next - 1; id >= table.oldest && times.length < RESUME_ROWS; id--) {
     const range = beside.startOf(id);
@@ -91,9 +96,10 @@ export function newestTimeNs(rows: Rows, beside: RowRanges): bigint | undefined 
     else id = range;
   }
   if (times.length === 0) return undefined;
-  times.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  // From the middle on, as far as times follow on each other: a third of the nodes may be a day ahead.
-  let newest = Math.floor((times.length - 1) / 2);
-  while (newest + 1 < times.length && times[newest + 1]! - times[newest]! <= FAR_AHEAD_NS) newest++;
-  return times[newest];
+  const sorted = times.toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  const limit = sorted[Math.floor((times.length - 1) / 2)]! + FAR_AHEAD_NS;
+  // After a lull all that come are ahead of what was; those of a wrong clock come between the others.
+  const usual = times.findIndex((time) => time <= limit);
+  if (usual > 1 && times.slice(usual).every((time) => time <= limit)) return sorted.at(-1);
+  return sorted.findLast((time) => time <= limit);
 }

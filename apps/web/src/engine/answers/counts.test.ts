@@ -241,8 +241,8 @@ describe('edges', () => {
   }
 
   it('count a packet once however often it is seen', async () => {
-    const points = [5, TO_NETWORK, 0].map((point, i) => syn(i, { point }));
-    const edge = await only(...points, ...points);
+    const seenFrom = (n: number) => [5, TO_NETWORK, 0].map((point, i) => syn(n + i, { point }));
+    const edge = await only(...seenFrom(0), ...seenFrom(3));
     expect(edge.flows).toBe(6);
     expect(edge.verdicts).toEqual([[Verdict.FORWARDED, 6]]);
     expect(edge.ended).toEqual([[Verdict.FORWARDED, 2]]);

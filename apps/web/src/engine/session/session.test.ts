@@ -184,7 +184,7 @@ describe('subscriptions', () => {
     const rig = await start([stream(...numbered(0, 40))], { msPerLook: 20 });
     await untilReceived(rig, 40);
     const told: string[] = [];
-    const facets = { kind: 'facets', fields: ['namespace', 'port'] } as const;
+    const facets = { kind: 'facets', fields: ['namespace', 'port'], limit: 8 } as const;
     const counted = rig.engine.subscribe({ ...facets, filter: '' }, () => told.push('facets'));
     const rows = rig.engine.subscribe(ROWS, () => told.push('rows'));
     await rig.engine.idle();

@@ -7,7 +7,12 @@ import { flowBytes, uuidOf } from '../test-support/flows.ts';
 import { StreamReach } from './stream-reach.ts';
 
 const S = 1_000_000_000n;
-const { NODE_CONNECTED: CONNECTED, NODE_UNAVAILABLE: UNAVAILABLE, NODE_ERROR: ERROR } = NodeState;
+const {
+  NODE_CONNECTED: CONNECTED,
+  NODE_UNAVAILABLE: UNAVAILABLE,
+  NODE_ERROR: ERROR,
+  NODE_GONE: GONE,
+} = NodeState;
 
 /** `a` for a node that has sent none older, `a!` for one that was interrupted. */
 function nodeText({ node, isInterrupted }: NodeLimit): string {
@@ -21,6 +26,7 @@ class Stream {
 
   constructor(maxRows = 1000) {
     this.store = new FlowStore({ maxRows }, 1);
+    this.store.expected.watchNodes();
     this.reach = new StreamReach(this.store);
   }
 
@@ -107,6 +113,34 @@ describe('how far back the stream reaches', () => {
     const stream = new Stream().send('a1', 'b2', 'a9').tell(ERROR, 'a', 10);
     stream.store.expected.restart(5n * S);
     expect(stream.tell(CONNECTED, 'a b', 12).send('a9', 'a12').text).toBe('2 by b');
+  });
+
+  it('is not shortened when Relay tells late of a node that is back by then', () => {
+    // It has sent again what it had sent, and is calm.
+    const stream = new Stream().send('a1', 'a5', 'b2', 'b20').send('a1', 'a5');
+    expect(stream.tell(ERROR, 'a', 12).text).toBe('2 by b');
+    // It has sent on.
+    expect(new Stream().send('a1', 'b2', 'a30').tell(ERROR, 'a', 12).text).toBe('2 by b');
+    // Its clock is a little ahead.
+    expect(new Stream().send('a1', 'b2', 'a14').tell(ERROR, 'a', 12).text).toBe('2 by b without a');
+  });
+
+  it('forgets nodes that left the cluster', () => {
+    const gone = new Stream().tell(CONNECTED, 'a b', 1).send('a2', 'b3').tell(ERROR, 'b', 5);
+    expect(gone.text).toBe('2 without b');
+    expect(gone.breaksUntil(2).tell(CONNECTED, 'a', 9).send('a2', 'a10').text).toBe('2');
+    expect(new Stream().send('a2', 'b3').tell(ERROR, 'b', 5).tell(GONE, 'b', 6).text).toBe('2 by a');
+  });
+
+  it('is not a time that has not come, whatever a clock says', () => {
+    const flows = Array.from({ length: 20 }, (_, i) => `a${i + 10}`);
+    expect(new Stream().send(...flows, 'b90000', 'a30', 'a31').text).toBe('31 by b');
+    // Evicted first: the row of the wrong clock.
+    const evicted = new Stream(8)
+      .send('a9', 'b9')
+      .send('b90000')
+      .send(...flows);
+    expect(evicted.text).toBe('21.000000001 by evicted');
   });
 
   it('starts again after a break for nodes that have forgotten what came meanwhile, and for no other', () => {

@@ -18,6 +18,12 @@ import type { Nanos, NodeLimit } from '../protocol.ts';
 /** Nodes beyond these are taken for one. */
 const MAX_NODES = 4096;
 const OTHERS = '';
+/** Relay tells of an error late, with the time at which it was: a node that has sent flows this much later is back. */
+const BACK_NS = 5_000_000_000n;
+/** A clock is wrong that is this much ahead of the others. */
+const AHEAD_NS = 60_000_000_000n;
+/** Rows looked at for such a flow. */
+const LOOKED_AT = 65_536;
 const NANOS_PER_S = 1_000_000_000n;
 
 export type Reach = {
@@ -52,6 +58,8 @@ type Node = {
   reach: NodeReach;
   /** What it was when the node could no longer be asked. */
   before: NodeReach;
+  /** Where the stream stood when it last sent again what is held. */
+  againNs: Nanos | undefined;
 };
 
 const WHOLE: NodeReach = { sinceNs: undefined, isInterrupted: false };
@@ -62,6 +70,8 @@ export class StreamReach {
   readonly #nodes = new Map<string, Node>();
   /** When the server said which nodes are connected, by its own clock. */
   #heardNs: Nanos | undefined;
+  /** Nodes told of since the stream was opened, until the first flow; undefined afterwards. */
+  #named: Set<string> | undefined;
   /** By id of a link: 1 when its node awaits nothing. */
   #settled = new Uint8Array(1024);
   #epoch = -1;
@@ -74,6 +84,7 @@ export class StreamReach {
   /** A stream is being opened: which nodes are connected will be told anew. */
   opened(): void {
     this.#heardNs = undefined;
+    this.#named = new Set();
   }
 
   /** The stream broke off. */
@@ -87,8 +98,11 @@ export class StreamReach {
     if (kind !== 'nodeStatus') return;
     const timeNs = time && time.seconds * NANOS_PER_S + BigInt(time.nanos);
     for (const name of value.nodeNames) {
+      this.#named?.add(name);
       if (value.stateChange === NodeState.NODE_CONNECTED) this.#connected(name, timeNs);
-      else if (isSilent(value.stateChange)) this.#node(name).awaits = 'return';
+      else if (value.stateChange === NodeState.NODE_GONE) this.#nodes.delete(name);
+      else if (isSilent(value.stateChange) && !this.#isBackSince(name, timeNs))
+        this.#node(name).awaits = 'return';
     }
     if (value.stateChange === NodeState.NODE_CONNECTED) this.#heardNs = timeNs;
     this.#settled.fill(0);
@@ -98,7 +112,9 @@ export class StreamReach {
   addAgain(names: ReadonlySet<string>): void {
     for (const name of names) {
       const node = this.#nodes.get(name);
-      if (node === undefined || (node.awaits !== 'again' && node.awaits !== 'reunion')) continue;
+      if (node === undefined) continue;
+      node.againNs = this.#store.resumeTimeNs();
+      if (node.awaits !== 'again' && node.awaits !== 'reunion') continue;
       if (node.awaits === 'reunion') node.reach = node.before;
       node.awaits = 'nothing';
     }
@@ -114,6 +130,7 @@ export class StreamReach {
     const settled = this.#settled;
     const linkOf = table.cells[CELL.link];
     if (linkOf === undefined) return;
+    if (this.#named !== undefined && table.next > firstRow) this.#dropUnnamed(this.#named);
     for (let id = Math.max(firstRow, table.oldest); id < table.next; id++) {
       const slot = id & table.mask;
       const link = linkOf[slot] ?? 0;
@@ -136,10 +153,38 @@ export class StreamReach {
       limit = { node, isInterrupted: reach.isInterrupted };
     }
     if (oldestNs === undefined) return { sinceNs: undefined, limit: undefined, missing };
+    const newestNs = this.#store.resumeTimeNs();
+    // A clock that runs ahead does not make it complete from a time that has not come.
+    if (sinceNs !== undefined && newestNs !== undefined && sinceNs > newestNs + AHEAD_NS) sinceNs = newestNs;
     const evictedNs = this.#evicted.latestNs;
     if (evictedNs !== undefined && (sinceNs === undefined || evictedNs >= sinceNs))
       return { sinceNs: evictedNs + 1n, limit: 'evicted', missing };
     return { sinceNs: sinceNs ?? oldestNs, limit, missing };
+  }
+
+  /** Nodes that left the cluster while there was no stream: the new one does not tell of them. */
+  #dropUnnamed(named: ReadonlySet<string>): void {
+    this.#named = undefined;
+    if (named.size === 0) return;
+    for (const [name, { awaits }] of this.#nodes)
+      if (awaits === 'return' && !named.has(name)) this.#nodes.delete(name);
+  }
+
+  /** Whether a node has sent something since it is said to have failed. */
+  #isBackSince(name: string, failedNs: Nanos | undefined): boolean {
+    const node = this.#nodes.get(name);
+    if (node === undefined || failedNs === undefined) return false;
+    if (node.againNs !== undefined && node.againNs > failedNs) return true;
+    const { table, links } = this.#store;
+    const linkOf = table.cells[CELL.link];
+    const first = Math.max(table.oldest, table.next - LOOKED_AT);
+    for (let id = table.next - 1; id >= first; id--) {
+      const slot = id & table.mask;
+      if (this.#store.timeNs(slot) <= failedNs + BACK_NS) continue;
+      const link = linkOf?.[slot] ?? 0;
+      if (this.#store.entryById('nodeName', links.at(link, DICT.nodeName)) === name) return true;
+    }
+    return false;
   }
 
   #connected(name: string, timeNs: Nanos | undefined): void {
@@ -171,7 +216,7 @@ export class StreamReach {
     const known = this.#nodes.get(name);
     if (known !== undefined) return known;
     if (this.#nodes.size >= MAX_NODES && name !== OTHERS) return this.#node(OTHERS);
-    const node: Node = { awaits: 'nothing', reach: WHOLE, before: WHOLE };
+    const node: Node = { awaits: 'nothing', reach: WHOLE, before: WHOLE, againNs: undefined };
     this.#nodes.set(name, node);
     return node;
   }

@@ -161,7 +161,10 @@ export function FlowGrid(props: FlowGridProps) {
   }
 
   const press = usePress(placeOf, ({ place, index }) => {
-    props.onFocus({ row: index, column: place.column });
+    // The list may have moved on since the press.
+    const now = drawn?.slice.rows.findIndex(({ id }) => id === place.row.id) ?? -1;
+    const row = drawn === undefined || now === -1 ? index : drawn.slice.from + now;
+    props.onFocus({ row, column: place.column });
     props.onOpen(place.row);
   });
 
@@ -205,8 +208,11 @@ export function FlowGrid(props: FlowGridProps) {
         if (hit === undefined || column === undefined) return;
         hit.cell.setAttribute('title', cellTitle(hit.place.row, column, props.time.zone));
       }}
-      {...press}
+      onPointerDown={press.onPointerDown}
+      onPointerUp={press.onPointerUp}
+      onClick={press.onClick}
       onContextMenu={(event) => {
+        press.forget();
         const hit = placeOf(event);
         if (hit === undefined) return;
         event.preventDefault();

@@ -12,6 +12,8 @@ export type PressHandlers = {
   readonly onPointerDown: (event: PointerEvent) => void;
   readonly onPointerUp: (event: PointerEvent) => void;
   readonly onClick: (event: MouseEvent) => void;
+  /** A menu was opened instead: on a Mac by the same button, with Ctrl. */
+  readonly forget: () => void;
 };
 
 /**
@@ -32,6 +34,9 @@ export function usePress<T>(find: (event: MouseEvent) => T | undefined, act: (on
       press.current = undefined;
       if (begun === undefined || event.button !== 0 || isMarking()) return;
       if (Math.hypot(event.clientX - begun.x, event.clientY - begun.y) <= STILL_PX) act(begun.on);
+    },
+    forget: () => {
+      press.current = undefined;
     },
     onClick: (event) => {
       // The mouse's click comes after its release, which has acted; one of no pointer has no detail.
