@@ -73,6 +73,7 @@ export { messageFromJson, type ReadMessage } from './text/json-read.ts';
 export { jsonString, messageToJson } from './text/json-write.ts';
 export { POLICY_MATCH_TYPE_NAMES, policyMatchTypeName } from './text/policy-match.ts';
 export { summaryText, type SummaryInput } from './text/summary.ts';
+export { countUnknownFields, leftOutText } from './text/unknown-fields.ts';
 export { TCP_FLAG_NAMES, tcpFlagsText } from './text/tcp-flags.ts';
 export {
   formatTime,

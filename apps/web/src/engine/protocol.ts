@@ -324,6 +324,8 @@ export type ExportPiece = {
   readonly long: number;
   /** Lines without the extensions of their flow, which other programs could not read. */
   readonly trimmed: number;
+  /** Lines without fields that this build has no name for. */
+  readonly unknown: number;
 };
 
 /** Everything one flow holds: the message as it came, for the detail panel, copies and links. */

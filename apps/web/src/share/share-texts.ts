@@ -2,7 +2,14 @@
 // first one is wanted.
 
 import { fromBinary } from '@bufbuild/protobuf';
-import { compactLine, maskedText, maskResponse, queryToRawFilters, toJsonpb } from '@finderscope/flow-query';
+import {
+  compactLine,
+  leftOutText,
+  maskedText,
+  maskResponse,
+  queryToRawFilters,
+  toJsonpb,
+} from '@finderscope/flow-query';
 import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
 import type { Engine } from '../engine/protocol.ts';
 import type { LinkFlow } from '../panes/link-flow.ts';
@@ -102,7 +109,7 @@ async function flowText(kind: 'line' | 'json', source: ShareSource): Promise<Sha
   const response = fromBinary(GetFlowsResponseSchema, selected.detail.response);
   return kind === 'line'
     ? copied(compactLine(response), 'Compact line copied')
-    : copied(toJsonpb(response), 'JSON copied');
+    : copied(toJsonpb(response), ['JSON copied', leftOutText(response)].filter(Boolean).join('. '));
 }
 
 function copied(text: string, said: string): ShareText {

@@ -7,6 +7,7 @@ import { rowOf } from '../answers/row-text.ts';
 import type { ExportPiece, ExportQuery, FlowRow } from '../protocol.ts';
 import type { SessionEnv } from './env.ts';
 import type { World } from './world.ts';
+import type { WrittenLine } from './write-line.ts';
 
 /** Work for one piece; other questions wait as long. */
 const PIECE_MS = 8;
@@ -24,9 +25,10 @@ type Open = {
   gone: number;
   long: number;
   trimmed: number;
+  unknown: number;
 };
 
-type WriteLine = (message: Uint8Array) => { readonly line: string; readonly isTrimmed: boolean };
+type WriteLine = (message: Uint8Array) => WrittenLine;
 
 export class Exports {
   readonly #env: Pick<SessionEnv, 'post' | 'monotonicMs'>;
@@ -69,8 +71,8 @@ export class Exports {
   }
 
   #post(id: number, open: Open, lines: string, rows: readonly FlowRow[]): void {
-    const { done, gone, long, trimmed } = open;
-    const piece: ExportPiece = { lines, rows, total: open.ids.length, done, gone, long, trimmed };
+    const { done, gone, long, trimmed, unknown } = open;
+    const piece: ExportPiece = { lines, rows, total: open.ids.length, done, gone, long, trimmed, unknown };
     if (done === open.ids.length) this.#open.delete(id);
     this.#env.post({ type: 'exported', id, piece });
   }
@@ -99,9 +101,10 @@ export class Exports {
         open.gone++;
         continue;
       }
-      const { line, isTrimmed } = writeLine(message);
+      const { line, isTrimmed, lacksUnknown } = writeLine(message);
       lines += `${line}\n`;
       if (isTrimmed) open.trimmed++;
+      if (lacksUnknown) open.unknown++;
       if (line.length >= LONGEST_LINE && new TextEncoder().encode(line).length >= LONGEST_LINE) open.long++;
       if (open.done % 16 === 0 && this.#env.monotonicMs() - startMs > PIECE_MS) break;
     }
@@ -127,5 +130,5 @@ function snapshot(world: World, query: ExportQuery): Open {
     ids[place] = store.table.widen(arrangement.at(place));
     counts[place] = arrangement.countAt(place);
   }
-  return { query, world, ids, counts, done: 0, gone: 0, long: 0, trimmed: 0 };
+  return { query, world, ids, counts, done: 0, gone: 0, long: 0, trimmed: 0, unknown: 0 };
 }

@@ -1,6 +1,6 @@
 // Every field the flow holds, in groups, and the message as the CLI's JSON.
 
-import { toJsonpb } from '@finderscope/flow-query';
+import { leftOutText, toJsonpb } from '@finderscope/flow-query';
 import type { GetFlowsResponse } from '@finderscope/hubble-api';
 import { Copy } from 'lucide-react';
 import { useState } from 'react';
@@ -34,7 +34,7 @@ export function FieldList({ groups, response, copy }: FieldListProps) {
       {form === 'fields' ? (
         groups.map((group) => <Group key={group.title} group={group} />)
       ) : (
-        <Json text={toJsonpb(response)} copy={copy} />
+        <Json text={toJsonpb(response)} lacks={leftOutText(response)} copy={copy} />
       )}
     </section>
   );
@@ -78,12 +78,16 @@ function Group({ group }: { readonly group: FieldGroup }) {
   );
 }
 
-function Json({ text, copy }: { readonly text: string; readonly copy: CopyText }) {
+type JsonProps = { readonly text: string; readonly lacks: string; readonly copy: CopyText };
+
+function Json({ text, lacks, copy }: JsonProps) {
   return (
     <div className="mt-3">
       <div className="mb-1 flex items-center justify-between">
-        <span className="text-note text-text3">As hubble observe -o jsonpb prints it, one line</span>
-        <Button kind="plain" small onClick={() => copy(text, 'JSON')}>
+        <span className="text-note text-text3">
+          As hubble observe -o jsonpb prints it, one line{lacks === '' ? '' : `. ${lacks}`}
+        </span>
+        <Button kind="plain" small onClick={() => copy(text, 'JSON', lacks)}>
           <Copy size={13} aria-hidden />
           Copy
         </Button>

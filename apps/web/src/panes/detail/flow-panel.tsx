@@ -38,9 +38,13 @@ function NamedFlow({ flowKey }: { readonly flowKey: string }) {
     const timer = setTimeout(() => setSaid(''), SAID_MS);
     return () => clearTimeout(timer);
   }, [said]);
-  const copy = (text: string, what: string): void => {
+  const copy: CopyText = (text, what, lacks = '') => {
     void copyText(text).then((copied) =>
-      setSaid(copied ? `${what} copied` : 'The browser does not let this page copy.'),
+      setSaid(
+        copied
+          ? [`${what} copied`, lacks].filter(Boolean).join('. ')
+          : 'The browser does not let this page copy.',
+      ),
     );
   };
   if (open.state === 'looking') return null;

@@ -1,6 +1,6 @@
 // What can be taken away from a flow: a link and more, its JSON, its compact line. And the way to all of its fields.
 
-import { compactLine, toJsonpb } from '@finderscope/flow-query';
+import { compactLine, leftOutText, toJsonpb } from '@finderscope/flow-query';
 import type { GetFlowsResponse } from '@finderscope/hubble-api';
 import { Braces, Check, ChevronDown, ChevronUp, type LucideIcon, Play, Share2, Terminal } from 'lucide-react';
 import { ShareMenu } from '../../share/share-menu.tsx';
@@ -45,9 +45,9 @@ export function PanelFooter(props: PanelFooterProps) {
         <>
           <Button
             title="Copy as hubble observe -o jsonpb prints it"
-            onClick={() => copy(toJsonpb(response), 'JSON')}
+            onClick={() => copy(toJsonpb(response), 'JSON', leftOutText(response))}
           >
-            <CopyIcon done={said === 'JSON copied'} icon={Braces} />
+            <CopyIcon done={said.startsWith('JSON copied')} icon={Braces} />
             JSON
           </Button>
           <Button

@@ -114,7 +114,7 @@ export function ExportDialog({ rows, columns, onClose }: ExportDialogProps) {
 
 function resultWords(format: Format, piece: ExportPiece | undefined): readonly string[] {
   if (piece === undefined) return ['There is nothing to export.'];
-  const { done, gone, long, trimmed } = piece;
+  const { done, gone, long, trimmed, unknown } = piece;
   const words = [`${formatExact(done - gone)} ${done - gone === 1 ? 'row' : 'rows'} in ${NAMES[format]}.`];
   if (gone > 0)
     words.push(
@@ -130,5 +130,7 @@ function resultWords(format: Format, piece: ExportPiece | undefined): readonly s
     words.push(
       `${formatExact(trimmed)} without the extensions of the flow, which other programs could not read.`,
     );
+  if (unknown > 0)
+    words.push(`${formatExact(unknown)} without fields that are not known here: JSON cannot carry them.`);
   return words;
 }

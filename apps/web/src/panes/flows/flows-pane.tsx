@@ -77,15 +77,15 @@ export function FlowsPane() {
     shown.current = key;
     navigate({ flow: key, detail: true });
   }
-  function copy(text: string): void {
+  function copy(text: string, lacks = ''): void {
     void copyText(text).then((copied) =>
-      setSaid(copied ? 'Copied.' : 'The browser does not let this page copy.'),
+      setSaid(copied ? `Copied. ${lacks}`.trimEnd() : 'The browser does not let this page copy.'),
     );
   }
   function copyFlow(id: RowId, kind: FlowTextKind): void {
-    void fetchFlowText(engine, id, kind).then((text) => {
-      if (text === undefined) setSaid('The bytes of this flow are no longer held.');
-      else copy(text);
+    void fetchFlowText(engine, id, kind).then((made) => {
+      if (made === undefined) setSaid('The bytes of this flow are no longer held.');
+      else copy(made.text, made.lacks);
     });
   }
   const shownColumn = (place: CellPlace): ColumnDef | undefined => columns[place.column];

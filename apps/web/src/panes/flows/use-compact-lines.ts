@@ -23,7 +23,7 @@ export function useCompactLines(
     const missing = rows.filter((row) => !lines.has(row.id));
     if (missing.length === 0) return undefined;
     const fetched = missing.map(
-      async (row) => [row.id, (await fetchFlowText(engine, row.id, 'line')) ?? GONE] as const,
+      async (row) => [row.id, (await fetchFlowText(engine, row.id, 'line'))?.text ?? GONE] as const,
     );
     void Promise.all(fetched).then((found) => {
       if (wanted) setLines((old) => new Map([...(old.size > KEPT ? [] : old), ...found]));

@@ -187,7 +187,7 @@ describe('export', () => {
     await rig.done;
     const pieces = await exported(rig);
     expect(textOf(pieces)).toBe(TEXT);
-    expect(pieces.at(-1)).toMatchObject({ total: 50, done: 50, gone: 0, long: 0, trimmed: 0 });
+    expect(pieces.at(-1)).toMatchObject({ total: 50, done: 50, gone: 0, long: 0, trimmed: 0, unknown: 0 });
     const drops = await exported(rig, 'rows', 'verdict:DROPPED');
     expect(drops.flatMap(({ rows }) => rows.map(({ verdict }) => verdict))).toEqual(Array(17).fill(2));
   });
