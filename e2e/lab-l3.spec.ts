@@ -4,6 +4,7 @@
 import {
   ACTION_TIMEOUT_MS,
   chooseStage,
+  closeFlow,
   expectBars,
   expectCalls,
   expectColours,
@@ -13,6 +14,7 @@ import {
   expectRow,
   expectWhy,
   look,
+  openDnsAnswer,
   openLab,
   picture,
 } from './support/lab-page.ts';
@@ -124,6 +126,13 @@ test('prefixes, names, audit mode, encryption and TLS', async ({ page, stack }) 
     await look(page, 'Only drops', 'verdict:DROPPED');
     await expectRow(page, 'support.github.com:443', 'policy-verdict:none EGRESS');
     await expectNoRow(page, 'api.github.com');
+    await expectWhy(
+      page,
+      ['support.github.com:443', 'policy-verdict:none EGRESS'],
+      /^The SYN from default\/mediabot /,
+    );
+    await openDnsAnswer(page, 'support.github.com → 185.199.111.133');
+    await closeFlow(page);
   });
 
   await test.step('C7: audit mode', async () => {

@@ -74,6 +74,14 @@ export async function expectWhy(page: Page, words: readonly string[], sentence: 
   }).toPass(soon);
 }
 
+/** Follows the open flow to the DNS answer that gave its address. */
+export async function openDnsAnswer(page: Page, words: string): Promise<void> {
+  const given = page.getByRole('group', { name: 'DNS answer that gave the address' });
+  await given.getByRole('button', { name: words }).click();
+  await expect(page.getByRole('heading', { name: /^dns-response/ })).toBeVisible();
+  await expect(given).toBeHidden();
+}
+
 export async function closeFlow(page: Page): Promise<void> {
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('why')).toBeHidden();
