@@ -7,6 +7,7 @@ import type { Locator, Page } from '@playwright/test';
 
 import { callUnary } from './support/demo-control.ts';
 import { filterOf, flowRows, idle, openPage } from './support/page.ts';
+import { fixture } from './support/replay.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ stackOptions: { demo: ['--scenario', 'star-wars', '--seed', '7'] } });
@@ -81,6 +82,20 @@ test('is reached and steered by keyboard, and axe finds nothing in it', async ({
 
   await guide.getByRole('radio', { name: /^Cycle/ }).click();
   await expect.poll(() => stageOf(stack.url)).toBe('cycling');
+});
+
+test('is of the live cluster: not there while a file is open, back with it', async ({ page, stack }) => {
+  await openPage(page, stack.url);
+  await expect(guideOf(page)).toBeVisible();
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /^Source/ }).click();
+  await page.getByRole('menuitem', { name: /^Open a file/ }).click();
+  await (await chooser).setFiles(fixture('every-field.jsonl'));
+  await expect(page.getByRole('contentinfo').getByRole('button', { name: /^File .* read$/ })).toBeVisible();
+  await idle(page);
+  await expect(guideOf(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Back to live' }).click();
+  await expect(guideOf(page)).toBeVisible();
 });
 
 test('stays away once it is put away, until it is asked for', async ({ page, stack }) => {
