@@ -52,6 +52,8 @@ for (const [title, name] of [
   ['TCP flags', 'SYN'],
   ['TCP flags', 'SYN,ACK'],
   ['Drop reasons', 'POLICY_DENIED'],
+  // a request that the proxy denied
+  ['Drop reasons', 'DROP_REASON_UNKNOWN'],
   ['L7', 'HTTP'],
   ['L7', 'HTTP 5xx'],
 ] as const) {
@@ -167,7 +169,7 @@ test('says of each panel what it lacks', async ({ page, stack }) => {
   for (const [title, text] of [
     ['Verdicts', 'No flow matches.'],
     ['TCP flags', 'No TCP segment'],
-    ['Drop reasons', 'No drop with a reason.'],
+    ['Drop reasons', 'Nothing was dropped.'],
     ['Top denied pairs', 'Nothing was dropped.'],
     ['DNS errors', 'No DNS answer seen.'],
     ['Top ports', 'No flow with a port matches.'],

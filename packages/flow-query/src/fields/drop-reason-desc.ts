@@ -26,7 +26,7 @@ export const DROP_REASON_FIELD: FieldDef = {
   sides: 'none',
   hasFlag: true,
   since: '1.16',
-  doc: 'Why the datapath dropped the packet. Requests denied by a proxy have no such reason.',
+  doc: 'Why the datapath dropped the packet. Drops that tell no reason are DROP_REASON_UNKNOWN, as requests denied by a proxy are.',
   examples: ['drop-reason-desc:POLICY_DENIED'],
   values: NAMES,
   check: checkDropReason,

@@ -43,6 +43,27 @@ describe('facets', () => {
     expect(matching).toEqual([3, 12]);
   });
 
+  it('of drop reasons are as many as a filter finds: drops that tell none, and nothing that was not dropped', async () => {
+    const judged = (n: number, verdict: Verdict, dropReasonDesc: number): Uint8Array =>
+      flowBytes({ ...numberedFlow(n), verdict, dropReasonDesc });
+    const { engine } = await held(
+      judged(0, Verdict.DROPPED, 133),
+      judged(1, Verdict.DROPPED, 0),
+      judged(2, Verdict.DROPPED, 0),
+      judged(3, Verdict.FORWARDED, 0),
+      judged(4, Verdict.AUDIT, 133),
+      judged(5, Verdict.AUDIT, 133),
+    );
+    const facets = await engine.ask({ kind: 'facets', filter: '', fields: ['drop-reason-desc'], limit: 9 });
+    expect(written(facets)).toEqual(['drop-reason-desc/2: DROP_REASON_UNKNOWN 2 none, POLICY_DENIED 1 none']);
+    const values = facets.facets[0]?.values ?? [];
+    const found = await engine.ask({
+      kind: 'count',
+      filters: values.map(({ value }) => `drop-reason-desc:${value}`),
+    });
+    expect(found.counts).toEqual(values.map(({ count }) => count));
+  });
+
   it('count each field as if the filter did not speak of it', async () => {
     const { engine } = await held(...numbered(0, 30));
     const facets = async (filter: string, limit = 10): Promise<readonly string[]> =>

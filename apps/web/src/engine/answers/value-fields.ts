@@ -16,6 +16,7 @@ import {
   verdictName,
 } from '@finderscope/flow-query';
 import type { ValueField } from '@finderscope/flow-store';
+import { Verdict } from '@finderscope/hubble-api';
 
 type Values = readonly string[];
 type Endpoint = EndpointPart | undefined;
@@ -74,9 +75,12 @@ type EventTypePart = { readonly type: number; readonly subType: number } | undef
 
 const PLAIN: Readonly<Record<string, ValueField>> = {
   verdict: { reads: [{ part: 'verdict' }], valuesOf: (verdict: number) => [verdictName(verdict)] },
+  // As Hubble's filter finds them: a drop without a reason is DROP_REASON_UNKNOWN, the reason of what was not dropped
+  // is none.
   'drop-reason-desc': {
-    reads: [{ part: 'dropReason' }],
-    valuesOf: (reason: number) => (reason === 0 ? NONE : [dropReasonName(reason)]),
+    reads: [{ part: 'verdict' }, { part: 'dropReason' }],
+    valuesOf: (verdict: number, reason: number) =>
+      verdict === Verdict.DROPPED ? [dropReasonName(reason)] : NONE,
   },
   type: {
     reads: [{ part: 'eventType' }],

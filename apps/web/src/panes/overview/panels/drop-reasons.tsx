@@ -1,4 +1,5 @@
-// Why packets were dropped.
+// Why flows were dropped. Every drop is in a lane: one that tells no reason, such as a request denied by the proxy, is
+// DROP_REASON_UNKNOWN, by which the filter finds it.
 
 import { formatExact } from '../../../widgets/index.ts';
 import type { Axis } from '../axis.ts';
@@ -28,9 +29,9 @@ export function DropReasonsPanel({ axis }: { readonly axis: Axis }) {
   return (
     <Panel
       title="Drop reasons"
-      note={state === undefined || state.total === 0 ? '' : `${formatExact(state.total)} flows with one`}
+      note={state === undefined || state.total === 0 ? '' : `${formatExact(state.total)} dropped`}
       waiting={state === undefined}
-      empty={state?.lanes.length === 0 ? 'No drop with a reason.' : undefined}
+      empty={state?.lanes.length === 0 ? 'Nothing was dropped.' : undefined}
     >
       {state !== undefined && (
         <LaneList
