@@ -19,7 +19,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env['CI']),
   // A build server is shared with others: a test that fails is tried once more there, and named as flaky.
   retries: process.env['CI'] === undefined ? 0 : 1,
-  timeout: 60_000,
+  // Axe looks at every state of a pane in one test, and a build server may be slow.
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   // The test run counts from the report; a person reads the list.
   reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_FILE'] === undefined ? 'list' : [['list'], ['json']],
