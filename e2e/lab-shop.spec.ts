@@ -164,7 +164,7 @@ test('zero trust: what is left, what is refused, what is dropped, and the panels
       await expect(ports.getByRole('button').filter({ hasText: port })).toBeVisible();
     }
     await expectPanel(page, 'L7', 'DNS', 'HTTP', 'HTTP 4xx');
-    await expectPanel(page, 'Drop reasons', 'POLICY_DENIED');
+    await expectPanel(page, 'Drop reasons', 'POLICY_DENIED', 'DROP_REASON_UNKNOWN');
     await expectPanel(page, 'DNS errors', String.raw`example\.com\.shop\.svc\.cluster\.local\. NXDOMAIN,`);
     await expect(
       page.getByTestId('overview-panels').getByRole('region', { name: 'Top denied pairs' }),
