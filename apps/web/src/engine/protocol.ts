@@ -22,6 +22,7 @@ import type {
   RowId,
   TopAnswer,
   TopQuery,
+  Window,
 } from './counts.ts';
 import type { Coverage } from './coverage.ts';
 
@@ -178,6 +179,8 @@ export type SeekQuery = {
   readonly backwards: boolean;
   /** What to look for; drops also cover L7 denials. Text is searched in what the row shows, without case. */
   readonly want: { readonly drop: true } | { readonly text: string } | { readonly uuid: string };
+  /** Rows outside of it are not looked at. */
+  readonly window?: Window;
 };
 export type SeekAnswer = {
   readonly kind: 'seek';

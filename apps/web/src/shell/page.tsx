@@ -69,6 +69,7 @@ export function Page({ engine, baseUrl }: { readonly engine: Engine; readonly ba
   const handlers = useHandlers({
     engine,
     filter,
+    upTo: live.moment.upTo,
     say,
     open: setDialog,
     togglePause: source.kind === 'live' ? live.toggle : () => say(NOTHING_TO_PAUSE),

@@ -1,10 +1,11 @@
-// n and p: from the selected flow to the next or previous drop that the filter shows; without one, to the latest.
+// n and p: from the selected flow to the next or previous drop that the list shows; without one, to the latest.
 
-import type { Engine, RowId } from '../engine/protocol.ts';
+import type { Engine, RowId, Window } from '../engine/protocol.ts';
 import { flowKey } from '../panes/flow-key.ts';
-import { currentView, navigate } from '../view-state/index.ts';
+import { currentView, navigate, resolveRange } from '../view-state/index.ts';
 
-export type DropSeeker = (backwards: boolean, filter: string) => Promise<void>;
+/** `upTo`: the row at which the page is paused. */
+export type DropSeeker = (backwards: boolean, filter: string, upTo: RowId | undefined) => Promise<void>;
 
 /** A seeker selects the drop it finds, or says that there is none. Each step begins where the one before it ended. */
 export function createDropSeeker(engine: Engine, say: (message: string) => void): DropSeeker {
@@ -18,7 +19,14 @@ export function createDropSeeker(engine: Engine, say: (message: string) => void)
     return (await engine.ask({ kind: 'seek', filter: '', from: undefined, backwards: false, want })).row;
   }
 
-  async function step(backwards: boolean, filter: string): Promise<void> {
+  /** What is outside of it is not in the list. */
+  async function windowNow(upTo: RowId | undefined): Promise<Window> {
+    const { window, pausedAtNs } = currentView();
+    const { newestNs } = await engine.ask({ kind: 'status', filter: '' });
+    return { ...resolveRange(window, pausedAtNs, newestNs), upTo };
+  }
+
+  async function step(backwards: boolean, filter: string, upTo: RowId | undefined): Promise<void> {
     const from = await selectedRow();
     const found = await engine.ask({
       kind: 'seek',
@@ -26,6 +34,7 @@ export function createDropSeeker(engine: Engine, say: (message: string) => void)
       from,
       backwards: backwards || from === undefined,
       want: { drop: true },
+      window: await windowNow(upTo),
     });
     if (found.row === undefined) {
       say(noDrop(found.count, backwards));
@@ -41,11 +50,11 @@ export function createDropSeeker(engine: Engine, say: (message: string) => void)
   }
 
   let turn: Promise<void> = Promise.resolve();
-  return (backwards, filter) => {
+  return (backwards, filter, upTo) => {
     // A step that failed has been told to its own caller.
     turn = turn.then(
-      () => step(backwards, filter),
-      () => step(backwards, filter),
+      () => step(backwards, filter, upTo),
+      () => step(backwards, filter, upTo),
     );
     return turn;
   };

@@ -1,7 +1,7 @@
 // What each command of the page does. One object that satisfies the command table.
 
 import { useMemo } from 'react';
-import type { Engine } from '../engine/protocol.ts';
+import type { Engine, RowId } from '../engine/protocol.ts';
 import { changeSettings, readSettings } from '../settings/index.ts';
 import { pageAddress } from '../share/page-address.ts';
 import { currentHash, currentView, navigate } from '../view-state/index.ts';
@@ -19,6 +19,8 @@ export type HandlerParts = {
   readonly engine: Engine;
   /** The filter in force. */
   readonly filter: string;
+  /** The row at which the page is paused. */
+  readonly upTo: RowId | undefined;
   readonly say: (message: string) => void;
   readonly open: (dialog: ShellDialog) => void;
   readonly togglePause: () => void;
@@ -28,6 +30,7 @@ export type HandlerParts = {
 export function useHandlers({
   engine,
   filter,
+  upTo,
   say,
   open,
   togglePause,
@@ -36,8 +39,8 @@ export function useHandlers({
   const seekDrop = useMemo(() => createDropSeeker(engine, say), [engine, say]);
   return useMemo(
     () => ({
-      'next-drop': () => void seekDrop(false, filter),
-      'previous-drop': () => void seekDrop(true, filter),
+      'next-drop': () => void seekDrop(false, filter, upTo),
+      'previous-drop': () => void seekDrop(true, filter, upTo),
       'open-flow': () => {
         if (currentView().flow !== undefined) navigate({ detail: true });
         else say('No flow is selected. Move to a row, or press n for the latest drop.');
@@ -78,7 +81,7 @@ export function useHandlers({
       'open-palette': () => open('palette'),
       'open-help': () => open('help'),
     }),
-    [engine, filter, say, open, togglePause, toggleRail, seekDrop],
+    [engine, filter, upTo, say, open, togglePause, toggleRail, seekDrop],
   );
 }
 

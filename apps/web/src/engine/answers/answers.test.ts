@@ -4,6 +4,7 @@ import { closeAll, numbered, ROWS, start, type Started, stream } from '../test-s
 import { GRPC_WEB_HEADERS } from '../test-support/flow-server.ts';
 import { flowBytes, frames, numberedFlow, uuidOf } from '../test-support/flows.ts';
 import type { RigOptions } from '../test-support/rig.ts';
+import { toRowId } from './row-id.ts';
 
 afterEach(closeAll);
 
@@ -174,6 +175,9 @@ describe('the other questions', () => {
     expect(first).toMatchObject({ row: 0, index: 1, count: 10 });
     expect(await engine.ask({ ...drops, from: first.row })).toMatchObject({ row: 3, index: 2 });
     expect(await engine.ask({ ...drops, backwards: true })).toMatchObject({ row: 27, index: 10 });
+    const window = { sinceNs: 1_700_000_003n * 1_000_000_000n, upTo: toRowId(20) };
+    expect(await engine.ask({ ...drops, backwards: true, window })).toMatchObject({ row: 18, index: 6 });
+    expect(await engine.ask({ ...drops, window })).toMatchObject({ row: 3, index: 1, count: 6 });
     const fromFour = (await engine.ask({ ...drops, want: { uuid: uuidOf(5) } })).row;
     expect(fromFour).toBe(4);
     expect(await engine.ask({ ...drops, from: fromFour, backwards: true })).toMatchObject({ row: 3 });

@@ -3,14 +3,16 @@
 import { CELL, type FlowStore, placesOf, searchRows } from '@finderscope/flow-store';
 import type { SeekAnswer, SeekQuery } from '../protocol.ts';
 import type { World } from '../session/world.ts';
+import { rowsWithin } from './counting.ts';
 import { toRowId } from './row-id.ts';
 import { searchTexts } from './row-text.ts';
 
 const DROPPED = 2;
 const NOTHING: SeekAnswer = { kind: 'seek', row: undefined, index: 0, count: 0 };
 
-export function answerSeek({ store, lists }: World, query: SeekQuery): SeekAnswer {
-  const rows = lists.get(query.filter).rows();
+export function answerSeek(world: World, query: SeekQuery): SeekAnswer {
+  const { store, lists } = world;
+  const rows = rowsWithin(world, lists.get(query.filter), query.window);
   const places = hits(store, rows, query.want);
   if (places.length === 0) return NOTHING;
   const from = query.from === undefined ? -1 : startOf(store, rows, query.from);

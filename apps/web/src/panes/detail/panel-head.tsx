@@ -14,7 +14,7 @@ import {
   type Zone,
 } from '../../widgets/index.ts';
 import { clockText, fullTimeText } from '../flow-time.ts';
-import { useEngine, useFilter, useStepDrop } from '../pane.ts';
+import { useEngine, useFilter, useMoment, useStepDrop, useTimeRange } from '../pane.ts';
 import { panelTitle } from './panel-title.ts';
 
 export type PanelHeadProps = {
@@ -78,12 +78,21 @@ function useDropPlace(
     { readonly id: number; readonly index: number; readonly count: number } | undefined
   >(undefined);
   const isDrop = verdictKind(row.verdict) === 'dropped' && !fromLink;
+  const { sinceNs, untilNs } = useTimeRange();
+  const { upTo } = useMoment();
   useEffect(() => {
     if (!isDrop) return undefined;
     let wanted = true;
     // Its place is one after that of the drop before it.
     void engine
-      .ask({ kind: 'seek', filter, from: row.id, backwards: true, want: { drop: true } })
+      .ask({
+        kind: 'seek',
+        filter,
+        from: row.id,
+        backwards: true,
+        want: { drop: true },
+        window: { sinceNs, untilNs, upTo },
+      })
       .then((before) => {
         if (wanted)
           setPlace({
@@ -95,6 +104,6 @@ function useDropPlace(
     return () => {
       wanted = false;
     };
-  }, [engine, filter, row.id, isDrop]);
+  }, [engine, filter, row.id, isDrop, sinceNs, untilNs, upTo]);
   return place?.id === row.id && isDrop && place.index <= place.count ? place : undefined;
 }

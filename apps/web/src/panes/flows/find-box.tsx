@@ -1,11 +1,11 @@
 // Find in all rows held, not only those drawn. The text is in the address; which hit the reader is at is not.
 
 import { ChevronDown, ChevronUp, Search } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { RowId, SeekAnswer } from '../../engine/protocol.ts';
 import { navigate } from '../../view-state/index.ts';
 import { formatExact, IconButton, Kbd } from '../../widgets/index.ts';
-import { useEngine } from '../pane.ts';
+import { useEngine, useMoment } from '../pane.ts';
 
 /** Typing rests this long before a million rows are searched. */
 const TYPING_REST_MS = 200;
@@ -23,7 +23,9 @@ export function FindBox({ filter, text, from, onFound }: FindBoxProps) {
   const [asked, setAsked] = useState<{ readonly key: string; readonly hit: SeekAnswer } | undefined>(
     undefined,
   );
-  const key = JSON.stringify([filter, text]);
+  const { upTo } = useMoment();
+  const window = useMemo(() => ({ upTo }), [upTo]);
+  const key = JSON.stringify([filter, text, upTo]);
   const hit = asked?.key === key ? asked.hit : undefined;
 
   useEffect(() => {
@@ -31,7 +33,7 @@ export function FindBox({ filter, text, from, onFound }: FindBoxProps) {
     let wanted = true;
     const timer = setTimeout(() => {
       void engine
-        .ask({ kind: 'seek', filter, from: undefined, backwards: true, want: { text } })
+        .ask({ kind: 'seek', filter, from: undefined, backwards: true, want: { text }, window })
         .then((answer) => {
           // How many there are; the reader is at none of them yet.
           if (wanted) setAsked({ key, hit: { ...answer, row: undefined } });
@@ -41,12 +43,12 @@ export function FindBox({ filter, text, from, onFound }: FindBoxProps) {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [engine, filter, text, key]);
+  }, [engine, filter, text, window, key]);
 
   function seek(backwards: boolean): void {
     if (text === '') return;
     void engine
-      .ask({ kind: 'seek', filter, from: hit?.row ?? from, backwards, want: { text } })
+      .ask({ kind: 'seek', filter, from: hit?.row ?? from, backwards, want: { text }, window })
       .then((answer) => {
         setAsked({ key, hit: answer });
         if (answer.row !== undefined) onFound(answer.row);
