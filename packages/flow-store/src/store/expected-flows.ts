@@ -13,6 +13,11 @@ import { SeenUuids } from './seen-uuids.ts';
 
 /** Flows of a node may be so late: its CPUs hand them over one after the other. */
 const SLACK_S = 0.1;
+/**
+ * What Relay had read of a node that is back, and not yet handed on, lies in its heap twice: such flows come one right
+ * after the other, for as long as the heap holds.
+ */
+const PAIRS_S = 60;
 /** Below this many UUIDs nobody looks whether most of them are of rows that are gone. */
 const FEW = 1 << 16;
 
@@ -29,6 +34,8 @@ export class ExpectedFlows {
    */
   #seconds = new Float64Array(16).fill(Number.NEGATIVE_INFINITY);
   #newest = new Float64Array(16);
+  /** Until when its flows may come in pairs. */
+  #pairsUntil = new Float64Array(16).fill(Number.NEGATIVE_INFINITY);
   #watches = false;
 
   constructor(rows: Rows) {
@@ -64,7 +71,8 @@ export class ExpectedFlows {
   beforeAdd(node: number, seconds: number): void {
     if (!this.#watches) return;
     if (node >= this.#seconds.length) this.#grow(node);
-    if (seconds < this.#seconds[node]! - SLACK_S && this.#newest[node]! >= this.#knownTo) this.expectAll();
+    if (seconds < this.#seconds[node]! - SLACK_S) this.#pairsUntil[node] = this.#seconds[node]! + PAIRS_S;
+    if (seconds <= this.#pairsUntil[node]!) this.expectAll();
   }
 
   /** To be called with each flow of the stream that was added, as the row `id`. */
@@ -80,6 +88,9 @@ export class ExpectedFlows {
     const { length } = this.#seconds;
     const seconds = new Float64Array(Math.max(node + 1, length * 2)).fill(Number.NEGATIVE_INFINITY);
     const newest = new Float64Array(seconds.length);
+    const pairsUntil = new Float64Array(seconds.length).fill(Number.NEGATIVE_INFINITY);
+    pairsUntil.set(this.#pairsUntil);
+    this.#pairsUntil = pairsUntil;
     seconds.set(this.#seconds);
     newest.set(this.#newest);
     this.#seconds = seconds;

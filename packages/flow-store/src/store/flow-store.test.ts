@@ -314,6 +314,14 @@ describe('duplicates on a stream that never broke', () => {
     expect(store.counts).toMatchObject({ held: 151, duplicate: 160 });
   });
 
+  it('are known in pairs, of flows that Relay had not handed on when the node went', () => {
+    const store = watching({});
+    appendAll(store, burst('a', 0, 50));
+    const pairs = burst('a', 50, 60).flatMap((flow) => [flow, flow]);
+    appendAll(store, [...burst('a', 0, 50), ...pairs, ...burst('a', 60, 70)]);
+    expect(store.counts).toMatchObject({ held: 70, duplicate: 60 });
+  });
+
   it('are known after a stream was opened again, and after a clock was a day ahead', () => {
     const store = watching({});
     appendAll(store, burst('a', 0, 50));
