@@ -75,7 +75,8 @@ export class ProcessGroup {
     if (!this.#children.delete(child)) return;
     this.#firstCode ??= code;
     if (this.#children.size === 0) this.#settle(this.#firstCode);
-    else void this.#stop('SIGTERM');
+    // Whoever is stopping has told the others already.
+    else if (!this.#isStopping) void this.#stop('SIGTERM');
   }
 
   async #stop(signal) {
