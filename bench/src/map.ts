@@ -26,10 +26,9 @@ async function withTraffic<T>(
   return await withServer('replay.ts', services, (url) =>
     withPage(async (page, cdp) => {
       await page.goto(`${url}/?panes=flows`);
-      await page.waitForFunction(
-        `window.finderscope !== undefined && (async () => (await window.finderscope.stats()).held >= ${flows})()`,
-        undefined,
-        { timeout: 60_000, polling: 100 },
+      await untilTrue(
+        page,
+        `window.finderscope === undefined ? false : window.finderscope.stats().then(({ held }) => held >= ${Math.min(flows, 10_000)})`,
       );
       return await run(page, cdp, url);
     }),
@@ -37,6 +36,11 @@ async function withTraffic<T>(
 }
 
 /** ms to the first drawing, `RUNS` times. */
+/** The page's policy forbids what evaluates text inside of it, as `waitForFunction` does. */
+async function untilTrue(page: Page, expression: string): Promise<void> {
+  while (!(await page.evaluate<boolean>(expression))) await page.waitForTimeout(50);
+}
+
 async function firstDraws(page: Page): Promise<readonly number[]> {
   const times: number[] = [];
   for (let run = 0; run < RUNS; run++) {
@@ -49,7 +53,7 @@ async function firstDraws(page: Page): Promise<readonly number[]> {
       })`),
     );
     await page.getByRole('button', { name: 'Map', exact: true }).click();
-    await page.waitForFunction(`!(${DRAWN})`);
+    await untilTrue(page, `!(${DRAWN})`);
   }
   return times;
 }
@@ -75,7 +79,7 @@ export const PAN: Bench = {
   run: () =>
     withTraffic(BUSY, async (page, cdp, url) => {
       await page.goto(`${url}/?panes=map`);
-      await page.waitForFunction(DRAWN);
+      await untilTrue(page, DRAWN);
       const still = await frames(page, PAN_MS, async () => undefined);
       const before = await readSpent(cdp);
       const panned = await frames(page, PAN_MS, (until) => pan(page, until));
