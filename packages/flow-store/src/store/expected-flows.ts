@@ -29,11 +29,10 @@ export class ExpectedFlows {
   /** Rows from here on are not in `seen` yet. */
   #knownTo = 0;
   /**
-   * By id of the node's name: the time of its newest flow, in seconds, and the row of that. An id that goes to another node, since
-   * no row names the first any more, begins with an older time, which does no harm.
+   * By id of the node's name: the time of its newest flow, in seconds. An id that goes to another node, since no row
+   * names the first any more, begins with an older time, which does no harm.
    */
   #seconds = new Float64Array(16).fill(Number.NEGATIVE_INFINITY);
-  #newest = new Float64Array(16);
   /** Until when its flows may come in pairs. */
   #pairsUntil = new Float64Array(16).fill(Number.NEGATIVE_INFINITY);
   #watches = false;
@@ -75,25 +74,21 @@ export class ExpectedFlows {
     if (seconds <= this.#pairsUntil[node]!) this.expectAll();
   }
 
-  /** To be called with each flow of the stream that was added, as the row `id`. */
-  added(node: number, seconds: number, id: number): void {
+  /** To be called with each flow of the stream that is added. */
+  added(node: number, seconds: number): void {
     if (!this.#watches) return;
+    const lateS = this.#seconds[node]! - seconds;
     // A node that began anew, or whose clock was put back, is measured from here: what came before is known.
-    if (seconds < this.#seconds[node]! && this.#newest[node]! >= this.#knownTo) return;
-    this.#seconds[node] = seconds;
-    this.#newest[node] = id;
+    if (lateS <= 0 || lateS > SLACK_S) this.#seconds[node] = seconds;
   }
 
   #grow(node: number): void {
     const { length } = this.#seconds;
     const seconds = new Float64Array(Math.max(node + 1, length * 2)).fill(Number.NEGATIVE_INFINITY);
-    const newest = new Float64Array(seconds.length);
     const pairsUntil = new Float64Array(seconds.length).fill(Number.NEGATIVE_INFINITY);
     pairsUntil.set(this.#pairsUntil);
     this.#pairsUntil = pairsUntil;
     seconds.set(this.#seconds);
-    newest.set(this.#newest);
     this.#seconds = seconds;
-    this.#newest = newest;
   }
 }

@@ -308,7 +308,7 @@ export class FlowStore {
       this.duplicates.add(this.entryById('nodeName', node));
       return;
     }
-    expected?.added(node, at, this.table.next);
+    expected?.added(node, at);
     this.#lastSeconds = seconds;
     this.#lastNanos = nanos;
     const { table, talks } = this;
