@@ -3,6 +3,7 @@
 
 import type { Locator, Page } from '@playwright/test';
 import { AxeBuilder } from '@axe-core/playwright';
+import { timelineSums as sums } from './support/lab-page.ts';
 import { idle, openWith } from './support/page.ts';
 import { fixture, readLines, replayed, replayFlags } from './support/replay.ts';
 import { expect, test } from './support/test.ts';
@@ -24,22 +25,6 @@ function readout(page: Page): Locator {
 /** A parameter of the address, '' without it. */
 function param(page: Page, name: string): string {
   return new URL(page.url()).searchParams.get(name) ?? '';
-}
-
-/** Sums of the columns of the table that stands for the chart. */
-async function sums(page: Page): Promise<Readonly<Record<string, number>>> {
-  await idle(page);
-  return await page.getByRole('table', { name: /^Flows by/ }).evaluate((table) => {
-    const [head, ...rows] = [...table.querySelectorAll('tr')].map((row) =>
-      [...row.children].map((cell) => cell.textContent),
-    );
-    const number = (text: string | undefined) => Number((text ?? '').replaceAll(',', ''));
-    return Object.fromEntries(
-      (head ?? [])
-        .map((name, at) => [name, rows.reduce((total, row) => total + number(row[at]), 0)] as const)
-        .slice(1),
-    );
-  });
 }
 
 function total(of: Readonly<Record<string, number>>): number {
