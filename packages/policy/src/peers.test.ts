@@ -318,6 +318,35 @@ describe('problems name their line', () => {
     [cilium('ingress: [{icmps: [{fields: [{family: IPv6}]}]}]'), 8, /type is missing/],
     [cilium('ingress: [{icmps: [{fields: [{type: 8}]}], toPorts: [{}]}]'), 8, /icmps goes with no toPorts/],
     [cilium('egress: [{toServices: [{}]}]'), 8, /needs k8sService or/],
+    [
+      cilium('egress:\n  - toEndpoints: [{}]\n    toEntities: [world]'),
+      10,
+      /^toEntities goes with no toEndpoints: write a rule for each$/,
+    ],
+    [
+      cilium('egress: [{toPorts: [{ports: [{port: "80"}], rules: {http: [{}]}}]}]'),
+      8,
+      /^toPorts.rules: http needs ports of protocol TCP$/,
+    ],
+    [
+      cilium(
+        'ingress:\n  - toPorts:\n      - ports: [{port: "0", protocol: TCP}]\n        rules: {http: [{}]}',
+      ),
+      11,
+      /need ports other than 0/,
+    ],
+    [
+      cilium('ingress: [{toPorts: [{ports: [{port: "53"}], rules: {dns: [{matchName: a}]}}]}]'),
+      8,
+      /dns is for egress/,
+    ],
+    [cilium('egress: [{toPorts: [{rules: {dns: [{matchName: a}]}}]}]'), 8, /dns needs port 53/],
+    [
+      cilium('egress: [{toPorts: [{ports: [{port: "53", endPort: 54}], rules: {dns: [{matchName: a}]}}]}]'),
+      8,
+      /dns goes with no range of ports/,
+    ],
+    [cilium('egress: [{toPorts: [{ports: [{protocol: TCP}]}]}]'), 8, /port is missing; 0 is every port/],
     [cilium('ingress: [{fromServices: [{}]}]'), 8, /"fromServices" is not understood/],
     [cilium('nodeSelector: {}'), 8, /only a CiliumClusterwideNetworkPolicy selects nodes/],
     [kubernetes('policyTypes: [Both]'), 5, /"Both" is not one of Ingress, Egress/],

@@ -112,3 +112,65 @@ describe('ICMP', () => {
     expect(decide(yaml, connection)).toBe(expected);
   });
 });
+
+describe('lists without an item', () => {
+  const FROM = 'fromEndpoints: [{matchLabels: {role: client}}]';
+  const tcp = { port: 80 } as const;
+
+  test.each<[string, Partial<Connection>, string]>([
+    // An empty list of messages or ports says nothing; the peers are then allowed on all of them.
+    [`{${FROM}, icmps: []}`, tcp, 'allowed 1'],
+    [`{${FROM}, icmps: []}`, { protocol: 'ICMP', port: 0, icmp: { family: 4, type: 8 } }, 'allowed 1'],
+    [`{${FROM}, toPorts: []}`, tcp, 'allowed 1'],
+    [`{${FROM}, toPorts: [], icmps: []}`, tcp, 'allowed 1'],
+    ['{icmps: []}', tcp, 'denied 0'],
+    ['{toPorts: []}', tcp, 'denied 0'],
+    // A list with an item that has none is about messages or ports, and means none of them.
+    [`{${FROM}, icmps: [{}]}`, tcp, 'denied 0'],
+    [`{${FROM}, icmps: [{fields: []}]}`, tcp, 'denied 0'],
+    [
+      `{${FROM}, icmps: [{fields: []}]}`,
+      { protocol: 'ICMP', port: 0, icmp: { family: 4, type: 8 } },
+      'denied 0',
+    ],
+    [`{${FROM}, toPorts: [{}]}`, tcp, 'denied 0'],
+    [`{${FROM}, toPorts: [{ports: []}]}`, tcp, 'denied 0'],
+    // An empty list of peers selects nobody, whatever else the rule says.
+    ['{fromEndpoints: [], toPorts: [{ports: [{port: "80"}]}]}', tcp, 'denied 0'],
+    [`{${FROM}, fromEntities: []}`, tcp, 'denied 0'],
+  ])('ingress: [%s]', (rule, connection, expected) => {
+    expect(decide(cilium(`ingress: [${rule}]`), connection)).toBe(expected);
+  });
+
+  test('names say nothing when there are none', () => {
+    const rule = cilium('egress: [{toFQDNs: [], toPorts: [{ports: [{port: "80"}]}]}]');
+    expect(decide(rule, { direction: 'egress', port: 80 })).toBe('allowed 3');
+  });
+});
+
+describe('port 0', () => {
+  const every = cilium('ingress: [{toPorts: [{ports: [{port: "0"}]}]}]');
+
+  test.each<[string, Partial<Connection>, string]>([
+    ['TCP', { protocol: 'TCP' }, 'allowed 6'],
+    ['UDP', { protocol: 'UDP' }, 'allowed 6'],
+    ['SCTP', { protocol: 'SCTP' }, 'allowed 6'],
+    ['no ICMP', { protocol: 'ICMP', port: 0, icmp: { family: 4, type: 8 } }, 'denied 0'],
+  ])('of any protocol: %s', (_, connection, expected) => {
+    expect(decide(every, connection)).toBe(expected);
+  });
+});
+
+test('audit mode tells of a denied message and lets it through', () => {
+  const parsed = parsePolicies(cilium('ingress: [{icmps: [{fields: [{type: 0}]}]}]'));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.error));
+  const decision = createPolicySet(parsed.value, 1n, { auditMode: true }).decide({
+    direction: 'ingress',
+    subject: ROLE('backend'),
+    peer: ROLE('client'),
+    protocol: 'ICMP',
+    port: 0,
+    icmp: { family: 4, type: 8 },
+  });
+  expect(decision).toMatchObject({ kind: 'denied', reason: 'default', audited: true });
+});

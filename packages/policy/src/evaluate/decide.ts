@@ -228,8 +228,7 @@ function coversMessage(messages: readonly IcmpMessage[], { protocol, icmp }: Con
 
 function matchOf(range: PortRange, anyPeer: boolean): PolicyMatch {
   if (range.last > 0 || range.name !== undefined) return anyPeer ? PolicyMatch.L4_ONLY : PolicyMatch.L3_L4;
-  if (range.protocol !== 'ANY') return anyPeer ? PolicyMatch.PROTO_ONLY : PolicyMatch.L3_PROTO;
-  return anyPeer ? PolicyMatch.ALL : PolicyMatch.L3_ONLY;
+  return anyPeer ? PolicyMatch.PROTO_ONLY : PolicyMatch.L3_PROTO;
 }
 
 function coversPort(range: PortRange, { protocol, port, portNames }: Connection): boolean {
@@ -241,11 +240,9 @@ function coversPort(range: PortRange, { protocol, port, portNames }: Connection)
       )
     );
   }
-  if (range.last === 0) return range.protocol === 'ANY' || range.protocol === protocol;
-  if (protocol === 'ICMP') return false;
-  return (
-    (range.protocol === 'ANY' || range.protocol === protocol) && port >= range.first && port <= range.last
-  );
+  // Any protocol is any that has ports: TCP, UDP and SCTP.
+  if (protocol === 'ICMP' || (range.protocol !== 'ANY' && range.protocol !== protocol)) return false;
+  return range.last === 0 || (port >= range.first && port <= range.last);
 }
 
 /** Each policy once, in the order of their names. */

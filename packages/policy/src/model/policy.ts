@@ -32,7 +32,7 @@ export type RuleSection = {
 export type TrafficRule = {
   /** Any of these; undefined: everybody. */
   readonly peers: readonly PeerSelector[] | undefined;
-  /** Any of these; undefined: every port of every protocol. */
+  /** Any of these; undefined: every port of every protocol, ICMP too. */
   readonly ports: readonly PortRule[] | undefined;
   /** Any of these messages and nothing else; undefined: the rule does not speak of ICMP. */
   readonly icmps: readonly IcmpMessage[] | undefined;
@@ -87,7 +87,7 @@ export type PortRule = {
 };
 
 export type PortRange = {
-  /** Both ends included; 0 to 0 is every port, or the one of the name. */
+  /** Both ends included; 0 to 0 is every port of what has ports, or the one of the name. */
   readonly first: number;
   readonly last: number;
   /** Name of a container port of the destination; undefined for numbers. */

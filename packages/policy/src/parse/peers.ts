@@ -17,18 +17,31 @@ export type RulePlace = {
   readonly isDeny: boolean;
 };
 
+/** One field that names peers, and whom. */
+export type NamedPeers = {
+  readonly field: string;
+  readonly at: Node;
+  /** Those that were understood; empty when the list is. */
+  readonly peers: readonly PeerSelector[];
+};
+
+/** An empty list of names or services says nothing, any other empty list of peers selects nobody. */
+export function selectsNobodyWhenEmpty(field: string): boolean {
+  return field !== 'toFQDNs' && field !== 'toServices';
+}
+
 /** The readers of the fields that name peers; `add` hears them, an empty list too. */
 export function peerFields(
   reader: NodeReader,
   { direction, namespace, isDeny }: RulePlace,
-  add: (peers: readonly PeerSelector[]) => void,
+  add: (peers: NamedPeers) => void,
 ): FieldReaders {
   const side = direction === 'ingress' ? 'from' : 'to';
   const field =
     (where: string, readItem: (item: Node, where: string) => PeerSelector | undefined) =>
     (value: Node): void => {
       const peers = reader.list(value, where, (item) => readItem(item, where));
-      add(peers.filter((peer) => peer !== undefined));
+      add({ field: where, at: value, peers: peers.filter((peer) => peer !== undefined) });
     };
   const fields = (names: Readonly<Record<string, Parameters<typeof field>[1]>>): FieldReaders =>
     Object.fromEntries(Object.entries(names).map(([name, readItem]) => [name, field(name, readItem)]));

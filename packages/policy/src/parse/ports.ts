@@ -1,6 +1,6 @@
 // The ports of a rule, with what is asked of requests on them.
 
-import { isScalar, type Node } from 'yaml';
+import { isMap, isScalar, type Node } from 'yaml';
 
 import {
   type DnsRule,
@@ -11,27 +11,28 @@ import {
   PROTOCOLS,
 } from '../model/policy.ts';
 import type { NodeReader } from './node-reader.ts';
-import { readDnsRule } from './peers.ts';
+import { readDnsRule, type RulePlace } from './peers.ts';
 
 const MAX_PORT = 65_535;
-const EVERY_PORT: PortRange = { first: 0, last: 0, protocol: 'ANY' };
 
-/** One item of `toPorts`. A deny rule takes no L7 rules. */
-export function readPortRule(reader: NodeReader, node: Node, isDeny: boolean): PortRule {
+/** One item of `toPorts`. Without ports it means none of them. A deny rule takes no L7 rules. */
+export function readPortRule(reader: NodeReader, node: Node, place: RulePlace): PortRule {
   let ranges: readonly PortRange[] = [];
   let http: readonly HttpRule[] | undefined;
   let dns: readonly DnsRule[] | undefined;
   let tls = false;
+  let rulesAt: Node = node;
   const readTls = (name: string) => (value: Node) => {
     tls = true;
     readTlsContext(reader, value, `toPorts.${name}`);
   };
   reader.fields(node, 'toPorts', {
     ports: (value) => {
-      ranges = reader.list(value, 'toPorts.ports', (item) => readPort(reader, item, 'toPorts.ports', 'ANY'));
+      ranges = reader.list(value, 'toPorts.ports', (item) => readCiliumPort(reader, item));
     },
     rules: (value) => {
-      if (isDeny) reader.problem(value, 'toPorts.rules: a deny rule takes no L7 rules');
+      rulesAt = value;
+      if (place.isDeny) reader.problem(value, 'toPorts.rules: a deny rule takes no L7 rules');
       reader.fields(value, 'toPorts.rules', {
         http: (list) => {
           const rules = reader.list(list, 'rules.http', (item) => readHttpRule(reader, item));
@@ -49,7 +50,29 @@ export function readPortRule(reader: NodeReader, node: Node, isDeny: boolean): P
     terminatingTLS: readTls('terminatingTLS'),
     originatingTLS: readTls('originatingTLS'),
   });
-  return { ports: ranges.length > 0 ? ranges : [EVERY_PORT], http, dns, tls };
+  for (const message of troublesOf({ ports: ranges, http, dns, tls }, place)) {
+    reader.problem(rulesAt, `toPorts.rules: ${message}`);
+  }
+  return { ports: ranges, http, dns, tls };
+}
+
+/** What Cilium refuses about requests on these ports. */
+function troublesOf({ ports, http, dns }: PortRule, { direction }: RulePlace): readonly string[] {
+  const told = (isSo: boolean, message: string): readonly string[] => (isSo ? [message] : []);
+  const isAnyPort = ({ last, name }: PortRange): boolean => last === 0 && name === undefined;
+  return [
+    ...told(
+      http !== undefined && ports.some(({ protocol }) => protocol !== 'TCP'),
+      'http needs ports of protocol TCP',
+    ),
+    ...told((http ?? dns) !== undefined && ports.some(isAnyPort), 'need ports other than 0'),
+    ...told(dns !== undefined && ports.length === 0, 'dns needs port 53'),
+    ...told(
+      dns !== undefined && ports.some(({ first, last }) => last > first),
+      'dns goes with no range of ports',
+    ),
+    ...told(dns !== undefined && direction === 'ingress', 'dns is for egress'),
+  ];
 }
 
 /** Only that there is one counts: certificates are not checked here. */
@@ -60,6 +83,14 @@ function readTlsContext(reader: NodeReader, node: Node, where: string): void {
     certificate: (value) => reader.text(value, `${where}.certificate`),
     privateKey: (value) => reader.text(value, `${where}.privateKey`),
   });
+}
+
+/** Cilium wants the port itself, 0 for every one; Kubernetes takes a protocol alone. */
+function readCiliumPort(reader: NodeReader, node: Node): PortRange {
+  if (isMap(node) && !node.has('port') && !node.has('endPort')) {
+    reader.problem(node, 'toPorts.ports: port is missing; 0 is every port');
+  }
+  return readPort(reader, node, 'toPorts.ports', 'ANY');
 }
 
 /** A port by number or by name, a range up to `endPort`, or all ports of a protocol; Kubernetes takes TCP where Cilium takes any. */
