@@ -33,6 +33,7 @@ export { compileProtocol, PROTOCOL_NAMES } from './filter/protocol.ts';
 export { requestPath } from './filter/request-uri.ts';
 
 // text/
+export { agentEventName, agentEventSubjects, agentEventText } from './text/agent-event.ts';
 export {
   compactFlowInput,
   compactFlowText,

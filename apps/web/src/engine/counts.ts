@@ -80,6 +80,8 @@ export type HistogramQuery = {
    */
   readonly sinceNs: Nanos | undefined;
   readonly untilNs: Nanos | undefined;
+  /** Whether to tell as well what agents have said of themselves in that time, whatever the filter. */
+  readonly agents?: boolean;
 };
 export type HistogramAnswer = {
   readonly kind: 'histogram';
@@ -96,6 +98,37 @@ export type HistogramAnswer = {
   readonly lost: Float64Array;
   /** Disconnections, as in StatusAnswer. */
   readonly gaps: readonly Gap[];
+  /** Where they were asked for. Only files and agents tell them; Relay does not pass them on. */
+  readonly agents?: AgentEvents;
+};
+
+/** What agents have said of themselves: policies, endpoints and addresses that came, changed and went. */
+export type AgentEvents = {
+  /** In order of time, one for each bucket with events in it; also beyond the last bucket of the counts. */
+  readonly marks: readonly AgentMark[];
+  /** Events that no mark shows, of all times: they tell no time, were the oldest of too many, or could not be read. */
+  readonly withoutTime: number;
+  readonly forgotten: number;
+  readonly unread: number;
+};
+export type AgentMark = {
+  /** Beginning of the bucket, and the time of the first event in it. */
+  readonly fromNs: Nanos;
+  readonly atNs: Nanos;
+  readonly count: number;
+  /** Different things said, what matters most first. */
+  readonly said: readonly {
+    /** Number of AgentEventType. */
+    readonly type: number;
+    /** As the CLI writes it: 'POLICY_UPDATED (labels: [...], revision: 7, count: 2)'. */
+    readonly text: string;
+    /** What it is about, in short: 'rule1', 'shop/cart-0'. */
+    readonly subjects: readonly string[];
+    readonly count: number;
+    readonly nodes: readonly string[];
+  }[];
+  /** Events of the bucket that `said` leaves out. */
+  readonly more: number;
 };
 
 export type EdgeScope = 'cluster' | 'namespace' | 'workload' | 'pod' | 'identity' | 'node';
@@ -168,6 +201,8 @@ export type Edge = {
     readonly http4xx: number;
     readonly http5xx: number;
     readonly dnsErrors: number;
+    /** Responses that tell no status: nobody knows how they went. */
+    readonly untold: number;
   };
   /** Of the latencies that responses carry. */
   readonly p95Ns: number | undefined;

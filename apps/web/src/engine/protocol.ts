@@ -232,6 +232,8 @@ export type StatusAnswer = {
   }[];
   /** What of the flows that match the filter is here; the engine says it of every live source. */
   readonly coverage?: Coverage;
+  /** Times of the first and the last event that agents told of themselves; undefined without any. */
+  readonly agentsNs: readonly [Nanos, Nanos] | undefined;
   /** Set while the source is files. */
   readonly files?: FilesReport;
 };

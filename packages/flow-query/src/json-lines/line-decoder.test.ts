@@ -1,7 +1,11 @@
 // Every line gets the reference's answer: the same kind, the same bytes, the same reason.
 
 import { create, toBinary } from '@bufbuild/protobuf';
-import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
+import {
+  type GetAgentEventsResponse,
+  GetAgentEventsResponseSchema,
+  GetFlowsResponseSchema,
+} from '@finderscope/hubble-api';
 import fc from 'fast-check';
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -16,11 +20,16 @@ type Answer = { readonly kind: string; readonly bytes?: string; readonly more: u
 
 const KINDS: Readonly<Record<string, string>> = { flow: 'flow', lostEvents: 'lost', nodeStatus: 'node' };
 
+function hexOf(response: GetAgentEventsResponse): string {
+  return Buffer.from(toBinary(GetAgentEventsResponseSchema, response)).toString('hex');
+}
+
 function expected(line: string): Answer {
   const read = fromJsonLine(line);
   if (!read.ok) return { kind: 'broken', more: read.error };
   const { kind, response, unknownFields: more } = read.value;
-  if (kind !== 'flows') return { kind, more };
+  if (kind === 'debug') return { kind, more };
+  if (kind === 'agent') return { kind, bytes: hexOf(read.value.response), more };
   const bytes = Buffer.from(toBinary(GetFlowsResponseSchema, response)).toString('hex');
   return { kind: KINDS[response.responseTypes.case ?? ''] ?? 'nothing', bytes, more };
 }
@@ -38,7 +47,8 @@ function decoded(lines: readonly string[]): Answer[] {
     start = end + 1;
     if (line.kind === 'broken') return { kind: 'broken', more: line.reason };
     const { kind, unknownFields: more } = line;
-    if (kind === 'agent' || kind === 'debug') return { kind, more };
+    if (kind === 'debug') return { kind, more };
+    if (kind === 'agent') return { kind, bytes: hexOf(line.response), more };
     return { kind, bytes: Buffer.from(decoder.out.subarray(from, decoder.length)).toString('hex'), more };
   });
 }

@@ -2,17 +2,22 @@
 // of `fromJsonLine`.
 
 import { toBinary } from '@bufbuild/protobuf';
-import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
+import { type GetAgentEventsResponse, GetFlowsResponseSchema } from '@finderscope/hubble-api';
 import { fromJsonLine } from '../text/json-line.ts';
 import { JsonTranscoder } from './transcoder.ts';
 
 /**
  * What a line turned out to be. Of flows, lost events and node states, and of an envelope without an event, the message
- * has been written.
+ * has been written; an agent event is handed over as it is, since agents tell few.
  */
 export type DecodedLine =
   | { readonly kind: 'flow' | 'lost' | 'node' | 'nothing'; readonly unknownFields: readonly string[] }
-  | { readonly kind: 'agent' | 'debug'; readonly unknownFields: readonly string[] }
+  | {
+      readonly kind: 'agent';
+      readonly response: GetAgentEventsResponse;
+      readonly unknownFields: readonly string[];
+    }
+  | { readonly kind: 'debug'; readonly unknownFields: readonly string[] }
   | { readonly kind: 'broken'; readonly reason: string };
 
 type Kind = DecodedLine['kind'];
@@ -75,8 +80,10 @@ export class LineDecoder {
   #byReference(line: string): DecodedLine {
     const read = fromJsonLine(line);
     if (!read.ok) return { kind: 'broken', reason: read.error };
-    const { kind, response, unknownFields } = read.value;
-    if (kind !== 'flows') return { kind, unknownFields };
+    const { unknownFields } = read.value;
+    if (read.value.kind === 'debug') return { kind: 'debug', unknownFields };
+    if (read.value.kind === 'agent') return { kind: 'agent', response: read.value.response, unknownFields };
+    const { response } = read.value;
     const message = toBinary(GetFlowsResponseSchema, response);
     const transcoder = this.#transcoder;
     const from = transcoder.at;

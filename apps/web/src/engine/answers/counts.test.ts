@@ -342,8 +342,26 @@ describe('edges', () => {
       http(2, { verdict: Verdict.DROPPED }, 0),
       http(3, { isReply: true, source: DEATHSTAR, destination: XWING }, 503, 2_000_000n),
       http(4, { isReply: true, source: DEATHSTAR, destination: XWING }, 404, 1_000_000n),
+      http(
+        5,
+        {
+          isReply: true,
+          source: DEATHSTAR,
+          destination: XWING,
+          l7: { type: 2, record: { case: 'http', value: {} } },
+        },
+        0,
+      ),
     );
-    expect(edge.l7).toEqual({ requests: 2, responses: 2, denied: 1, http4xx: 1, http5xx: 1, dnsErrors: 0 });
+    expect(edge.l7).toEqual({
+      requests: 2,
+      responses: 3,
+      denied: 1,
+      http4xx: 1,
+      http5xx: 1,
+      dnsErrors: 0,
+      untold: 1,
+    });
     expect(edge.ended).toEqual([
       [Verdict.FORWARDED, 1],
       [Verdict.DROPPED, 1],

@@ -32,7 +32,7 @@ export class EdgeSum {
   #droppedAtDestination = 0;
   readonly #reasons = new Map<number, number>();
   readonly #ports = new Map<string, PortSum>();
-  readonly #l7 = { requests: 0, responses: 0, denied: 0, http4xx: 0, http5xx: 0, dnsErrors: 0 };
+  readonly #l7 = { requests: 0, responses: 0, denied: 0, http4xx: 0, http5xx: 0, dnsErrors: 0, untold: 0 };
 
   /** `row` is the newest of these flows. `port` is as in store/served-port.ts. */
   add(shape: EdgeShape, port: number, flows: number, row: number): void {
@@ -135,6 +135,8 @@ export class EdgeSum {
     if (httpCode >= 400 && httpCode < 500) this.#l7.http4xx += flows;
     if (httpCode >= 500 && httpCode < 600) this.#l7.http5xx += flows;
     if (shape.isDnsError) this.#l7.dnsErrors += flows;
+    // Of DNS no code is one as well: no error.
+    if (l7Type === 'response' && httpCode === 0 && shape.l7 !== 'dns') this.#l7.untold += flows;
   }
 }
 

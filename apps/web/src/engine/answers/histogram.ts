@@ -48,6 +48,7 @@ export function answerHistogram(world: World, query: HistogramQuery): HistogramA
       .map(({ value, counts }) => ({ value, counts })),
     lost: world.lost.perBucket(fromNs, bucketNs, buckets),
     gaps: world.gaps,
+    ...(query.agents === true ? { agents: world.agents.marks(query.sinceNs, query.untilNs, bucketNs) } : {}),
   };
 }
 

@@ -14,6 +14,7 @@ export function answerStatus(world: World, query: StatusQuery): StatusAnswer {
   const stats = books.stats(store.counts, store.table.held - matching);
   const window = rates.window(world.nowMs);
   const coverage = world.coverage(query.filter);
+  const agents = world.agents.span();
   return {
     kind: 'status',
     stats,
@@ -25,6 +26,7 @@ export function answerStatus(world: World, query: StatusQuery): StatusAnswer {
     clockSkewMs: rates.skewMs,
     gaps: world.gaps,
     nodeEvents: world.nodeEvents,
+    agentsNs: agents && [agents.oldestNs, agents.newestNs],
     ...(coverage === undefined ? {} : { coverage }),
     ...(world.files === undefined ? {} : { files: world.files }),
   };

@@ -9,6 +9,7 @@ import type { Connection, EdgeScope, Gap, LiveSpec, Nanos, SourceSpec, StatusAns
 import { FilesSource } from '../sources/files.ts';
 import { LiveSource } from '../sources/live.ts';
 import type { Source, SourceSink } from '../sources/source.ts';
+import { AgentLog } from './agent-log.ts';
 import { Books } from './books.ts';
 import type { SessionEnv } from './env.ts';
 import { MatchLists } from './match-lists.ts';
@@ -36,6 +37,7 @@ export class Intake {
   readonly #books = new Books();
   readonly #rates = new Rates();
   readonly #lost = new LostLog();
+  readonly #agents = new AgentLog();
   readonly #reach: StreamReach;
   readonly #fields: CountFields;
   readonly #ends = new Map<EdgeScope, EdgeEnds>();
@@ -110,6 +112,7 @@ export class Intake {
       fields: this.#fields,
       ends: (scope) => this.#endsAt(scope),
       lost: this.#lost,
+      agents: this.#agents,
       gaps: this.#gaps,
       nodeEvents: this.#nodeEvents,
       connection: this.#connection,
@@ -164,6 +167,17 @@ export class Intake {
         this.#duplicatesBefore = this.store.counts.duplicate;
         this.#books.addStream();
         this.store.expected.restart(sinceNs);
+      },
+      agents: {
+        told: (events) => {
+          for (const event of events) this.#agents.add(event);
+          this.#changed();
+        },
+        unread: (count) => {
+          this.#agents.addUnread(count);
+          this.#changed();
+        },
+        resumeFrom: () => this.#agents.resumeFrom(),
       },
     };
   }

@@ -4,6 +4,7 @@ import type { FlowStore } from '@finderscope/flow-store';
 import type { CountFields } from '../answers/count-fields.ts';
 import type { EdgeEnds } from '../answers/edge-ends.ts';
 import type { Connection, Coverage, EdgeScope, FilesReport, Gap, StatusAnswer } from '../protocol.ts';
+import type { AgentLog } from './agent-log.ts';
 import type { Books } from './books.ts';
 import type { LostLog } from './lost-log.ts';
 import type { MatchLists } from './match-lists.ts';
@@ -18,6 +19,7 @@ export type World = {
   /** What ends are called at a scope. */
   readonly ends: (scope: EdgeScope) => EdgeEnds;
   readonly lost: LostLog;
+  readonly agents: AgentLog;
   readonly gaps: readonly Gap[];
   readonly nodeEvents: StatusAnswer['nodeEvents'];
   readonly connection: Connection;

@@ -1,4 +1,4 @@
-// One call of observer.Observer/GetFlows over fetch, from request to end. Sources decide what to ask and what an end
+// One streaming call of observer.Observer over fetch, from request to end. Sources decide what to ask and what an end
 // means; nothing here tries again.
 
 import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
@@ -9,22 +9,34 @@ import type { SessionEnv } from '../session/env.ts';
 import { checkAnswer, type StreamEnd } from './answer-check.ts';
 import { type FrameSink, FrameScanner, type ScanState } from './frame-scanner.ts';
 
-const METHOD_PATH = '/observer.Observer/GetFlows';
+const GET_FLOWS = '/observer.Observer/GetFlows';
 const NANOS_PER_S = 1_000_000_000n;
 
 export type FlowRequest = MessageInitShape<typeof GetFlowsRequestSchema>;
 
 /** Nothing is told any more once the signal has aborted. */
 export type StreamSink = FrameSink & {
-  /** Frames are on their way. */
-  readonly opened: (serverVersion: string) => void;
+  /** Frames are on their way, from Relay or from one agent; both say so where no proxy hides it. */
+  readonly opened: (serverVersion: string, isAgent: boolean) => void;
   readonly bytesReceived: (count: number) => void;
 };
 
-/** Reads to the end, whatever that is. Rejects only with what the sink has thrown, which is a bug. */
-export async function readFlowStream(
+/** Reads flows to the end of the stream, whatever that is. Rejects only with what the sink has thrown, which is a bug. */
+export function readFlowStream(
   baseUrl: string,
   request: FlowRequest,
+  sink: StreamSink,
+  env: Pick<SessionEnv, 'fetch'>,
+  abort: AbortController,
+): Promise<StreamEnd> {
+  const message = toBinary(GetFlowsRequestSchema, create(GetFlowsRequestSchema, request));
+  return readStream(`${baseUrl}${GET_FLOWS}`, message, sink, env, abort);
+}
+
+/** The same for any method that answers with a stream. */
+export async function readStream(
+  url: string,
+  request: Uint8Array,
   sink: StreamSink,
   env: Pick<SessionEnv, 'fetch'>,
   abort: AbortController,
@@ -32,7 +44,7 @@ export async function readFlowStream(
   const { signal } = abort;
   let response: Response;
   try {
-    response = await env.fetch(`${baseUrl}${METHOD_PATH}`, {
+    response = await env.fetch(url, {
       method: 'POST',
       headers: {
         'content-type': 'application/grpc-web+proto',
@@ -40,9 +52,7 @@ export async function readFlowStream(
         'x-grpc-web': '1',
         'x-user-agent': 'finderscope',
       },
-      body: new Uint8Array(
-        encodeFrame(toBinary(GetFlowsRequestSchema, create(GetFlowsRequestSchema, request))),
-      ),
+      body: new Uint8Array(encodeFrame(request)),
       cache: 'no-store',
       signal,
     });
@@ -56,9 +66,9 @@ export async function readFlowStream(
     return problem ?? { code: 'NOT_GRPC_WEB', reason: 'The server answered without a body.' };
   }
   try {
-    sink.opened(
-      response.headers.get('hubble-relay-version') ?? response.headers.get('hubble-server-version') ?? '',
-    );
+    const relay = response.headers.get('hubble-relay-version');
+    const agent = response.headers.get('hubble-server-version');
+    sink.opened(relay ?? agent ?? '', relay === null && agent !== null);
     return await read(response.body, sink, signal);
   } finally {
     abort.abort();

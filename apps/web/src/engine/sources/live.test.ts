@@ -1,6 +1,13 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { encodeTrailerFrame, FRAME_HEADER_BYTES, writeFrameHeader } from '@finderscope/grpc-wire';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import {
+  type GetAgentEventsRequest,
+  GetAgentEventsRequestSchema,
+  type GetAgentEventsResponse,
+  GetAgentEventsResponseSchema,
+} from '@finderscope/hubble-api';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { Connection } from '../protocol.ts';
 import type { TakeSlot } from '../session/env.ts';
@@ -28,6 +35,7 @@ type Watched = {
   resume: bigint | undefined;
   readonly resumed: bigint[];
   readonly bugs: unknown[];
+  readonly events: GetAgentEventsResponse[];
   /** Called with every batch, before it is noted. */
   take: () => void;
 };
@@ -45,7 +53,7 @@ async function watch(
   const server = await startFlowServer(...scripts);
   const time = fakeTime();
   const waiting: { condition: () => boolean; resolve: () => void }[] = [];
-  const told = (): void => {
+  const notify = (): void => {
     for (const one of waiting.slice()) {
       if (!one.condition()) continue;
       waiting.splice(waiting.indexOf(one), 1);
@@ -57,15 +65,16 @@ async function watch(
   const counts = { oversized: 0, bytes: 0 };
   const resumed: bigint[] = [];
   const bugs: unknown[] = [];
+  const events: GetAgentEventsResponse[] = [];
   const sink: SourceSink = {
     messages: (bytes, spans, count) => {
       watched.take();
       for (let i = 0; i < count; i++) messages.push(bytes.slice(spans[i * 2], spans[i * 2 + 1]));
-      told();
+      notify();
     },
     oversized: (count) => {
       counts.oversized += count;
-      told();
+      notify();
     },
     bytesReceived: (count) => {
       counts.bytes += count;
@@ -73,11 +82,19 @@ async function watch(
     reported: () => undefined,
     connection: (connection) => {
       connections.push(connection);
-      told();
+      notify();
     },
     resumeFrom: () => watched.resume,
     resuming: (sinceNs) => {
       resumed.push(sinceNs);
+    },
+    agents: {
+      told: (told) => {
+        events.push(...told);
+        notify();
+      },
+      unread: () => undefined,
+      resumeFrom: () => undefined,
     },
   };
   const source = new LiveSource(
@@ -90,7 +107,7 @@ async function watch(
       fetch: (url, init) => fetchLike(url, init),
       failed: (error) => {
         bugs.push(error);
-        told();
+        notify();
       },
       takeSlot: takeSlot ?? (() => Promise.resolve(() => undefined)),
     },
@@ -107,6 +124,7 @@ async function watch(
     resume: undefined,
     resumed,
     bugs,
+    events,
     take: () => undefined,
   };
   open.push(async () => {
@@ -401,5 +419,87 @@ describe('LiveSource', () => {
     });
     expect(watched.connections).toHaveLength(before);
     expect(watched.time.pending()).toBe(0);
+  });
+});
+
+describe('what an agent tells of itself', () => {
+  const AGENT_HEADERS = {
+    'content-type': GRPC_WEB_HEADERS['content-type'],
+    'hubble-server-version': '1.19.4',
+  };
+  const event = toBinary(
+    GetAgentEventsResponseSchema,
+    create(GetAgentEventsResponseSchema, { nodeName: 'w', agentEvent: { type: 3 } }),
+  );
+  const askedOf = ({ server }: Watched): GetAgentEventsRequest =>
+    fromBinary(GetAgentEventsRequestSchema, server.calls[1]?.message ?? new Uint8Array());
+  const flows: Script = (_, response) => {
+    response.writeHead(200, AGENT_HEADERS);
+    response.write(frames(flowBytes(numberedFlow(1))));
+  };
+
+  it('is read beside its flows, all that its ring holds, and ends with them', async () => {
+    let isLeft = false;
+    const watched = await watch([
+      flows,
+      (_, response) => {
+        response.writeHead(200, AGENT_HEADERS);
+        response.write(frames(event));
+        response.on('close', () => {
+          isLeft = true;
+        });
+      },
+    ]);
+    await watched.until(() => watched.events.length === 1);
+    expect(watched.server.calls.map(({ path }) => path)).toEqual([
+      '/sub/path/observer.Observer/GetFlows',
+      '/sub/path/observer.Observer/GetAgentEvents',
+    ]);
+    expect(askedOf(watched)).toMatchObject({ follow: true, number: 0n, since: { seconds: 0n } });
+    watched.source.close();
+    await vi.waitFor(() => expect(isLeft).toBe(true));
+  });
+
+  it('is not asked of Relay, and not again of who does not offer it', async () => {
+    const relay = await watch([
+      (_, response) => {
+        response.writeHead(200, GRPC_WEB_HEADERS);
+        response.write(frames(flowBytes(numberedFlow(1))));
+      },
+    ]);
+    await relay.until(() => relay.messages.length === 1);
+    expect(relay.server.calls).toHaveLength(1);
+    const old = await watch([
+      flows,
+      (_, response) => {
+        response.writeHead(200, AGENT_HEADERS);
+        response.end(encodeTrailerFrame(12, 'unknown method'));
+      },
+    ]);
+    await vi.waitFor(() => expect(old.server.calls).toHaveLength(2));
+    old.time.advance(60_000);
+    await old.until(() => old.messages.length === 1);
+    expect(old.time.pending()).toBe(0);
+    expect(old.server.calls).toHaveLength(2);
+  });
+
+  it('is asked for now and then where connections are few', async () => {
+    const watched = await watch(
+      [
+        flows,
+        (_, response) => {
+          response.writeHead(200, AGENT_HEADERS);
+          response.write(frames(event));
+          response.end(encodeTrailerFrame(0, ''));
+        },
+      ],
+      fetch,
+      () => Promise.resolve(() => undefined),
+    );
+    await watched.until(() => watched.events.length === 1);
+    expect(askedOf(watched)).toMatchObject({ follow: false, since: { seconds: 0n } });
+    await vi.waitFor(() => expect(watched.time.pending()).toBe(1));
+    watched.time.advance(5000);
+    await watched.until(() => watched.events.length === 2);
   });
 });

@@ -5,10 +5,13 @@
 //
 // Where connections are few and other tabs hold them all, it asks for what is new every second instead, until one is
 // free. For whoever looks at the flows that is the same: connected, and nothing missing or twice.
+//
+// Where the server is an agent, what it tells of itself is read beside its flows.
 
 import type { FilterLists } from '@finderscope/flow-query';
 import type { LiveSpec } from '../protocol.ts';
 import type { SessionEnv } from '../session/env.ts';
+import { followAgentEvents } from './agent-events.ts';
 import type { StreamEnd } from './answer-check.ts';
 import { Backoff } from './backoff.ts';
 import { type FlowRequest, readFlowStream, timestampOf } from './flow-stream.ts';
@@ -50,6 +53,8 @@ export class LiveSource implements Source {
   #isClosed = false;
   #isStarted = false;
   #filter = EVERYTHING;
+  /** Ends the reading of agent events; undefined while there is none. */
+  #endEvents: (() => void) | undefined;
   /** Set while a stream is ended only to be opened again at once. */
   #isReopening = false;
 
@@ -94,6 +99,7 @@ export class LiveSource implements Source {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
     this.#abort.abort();
+    this.#stopEvents();
   }
 
   #resumeFrom(): bigint | undefined {
@@ -114,6 +120,7 @@ export class LiveSource implements Source {
     this.#isReopening = false;
     this.#sink.connection({ state: 'connecting', sinceMs: this.#env.now() });
     const end = await this.#read();
+    this.#stopEvents();
     if (this.#isClosed) return;
     if (this.#isReopening) {
       this.#open();
@@ -177,7 +184,8 @@ export class LiveSource implements Source {
       this.#spec.baseUrl,
       request,
       {
-        opened: (serverVersion) => {
+        opened: (serverVersion, isAgent) => {
+          if (isAgent) this.#followEvents();
           if (tellsOpen) sink.connection({ state: 'connected', sinceMs: this.#env.now(), serverVersion });
         },
         messages: (bytes, spans, count) => {
@@ -190,5 +198,15 @@ export class LiveSource implements Source {
       this.#env,
       this.#abort,
     );
+  }
+
+  /** As long as there are flows. */
+  #followEvents(): void {
+    this.#endEvents ??= followAgentEvents(this.#spec, this.#sink, this.#env);
+  }
+
+  #stopEvents(): void {
+    this.#endEvents?.();
+    this.#endEvents = undefined;
   }
 }

@@ -1,6 +1,7 @@
 // A source of flows: anything that can hand over observer.GetFlowsResponse messages as bytes.
 
 import type { FilterLists } from '@finderscope/flow-query';
+import type { GetAgentEventsResponse } from '@finderscope/hubble-api';
 import type { Connection, FilesReport } from '../protocol.ts';
 
 /** What a source tells while it runs. All calls are synchronous; bytes may be reused after the call. */
@@ -17,6 +18,16 @@ export type SourceSink = {
   readonly resumeFrom: () => bigint | undefined;
   /** A stream is about to be opened from that time on: what comes again is to be told apart. */
   readonly resuming: (sinceNs: bigint) => void;
+  readonly agents: AgentSink;
+};
+
+/** What agents tell of themselves, which is no part of the flows. */
+export type AgentSink = {
+  readonly told: (events: readonly GetAgentEventsResponse[]) => void;
+  /** Messages that were larger than the limit, or could not be read. */
+  readonly unread: (count: number) => void;
+  /** Asked before each call for events: where the ones before have ended; undefined before the first. */
+  readonly resumeFrom: () => bigint | undefined;
 };
 
 export interface Source {

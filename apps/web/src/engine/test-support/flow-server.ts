@@ -1,4 +1,4 @@
-// A real HTTP server that answers GetFlows as a test tells it to, one script per request.
+// A real HTTP server that answers streams of flows as a test tells it to, one script per request.
 
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -13,6 +13,8 @@ export type FlowServer = {
   readonly baseUrl: string;
   /** Requests so far, oldest first. */
   readonly requests: GetFlowsRequest[];
+  /** Where each of them was sent, and the message as it came. */
+  readonly calls: { readonly path: string; readonly message: Uint8Array }[];
   readonly close: () => Promise<void>;
 };
 
@@ -30,11 +32,14 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
 /** Each request is answered by the next script, the last one again and again. */
 export async function startFlowServer(...scripts: readonly Script[]): Promise<FlowServer> {
   const requests: GetFlowsRequest[] = [];
+  const calls: FlowServer['calls'] = [];
   const server = createServer((request, response) => {
     void bodyOf(request).then((body) => {
-      const message = fromBinary(GetFlowsRequestSchema, body.subarray(FRAME_HEADER_BYTES));
+      const bytes = body.subarray(FRAME_HEADER_BYTES);
+      const message = fromBinary(GetFlowsRequestSchema, bytes);
       const script = scripts[Math.min(requests.length, scripts.length - 1)];
       requests.push(message);
+      calls.push({ path: request.url ?? '', message: bytes });
       script?.(message, response);
     });
   });
@@ -44,6 +49,7 @@ export async function startFlowServer(...scripts: readonly Script[]): Promise<Fl
   return {
     baseUrl: `http://127.0.0.1:${port}/sub/path`,
     requests,
+    calls,
     close: async () => {
       server.closeAllConnections();
       server.close();

@@ -31,7 +31,7 @@ const EDGE: Edge = {
   dropReason: 0,
   ports: [{ port: 80, protocol: 'TCP', l7: 'http', flows: 9 }],
   portsInAll: 1,
-  l7: { requests: 0, responses: 0, denied: 0, http4xx: 0, http5xx: 0, dnsErrors: 0 },
+  l7: { requests: 0, responses: 0, denied: 0, http4xx: 0, http5xx: 0, dnsErrors: 0, untold: 0 },
   p95Ns: undefined,
   lastNs: 0n,
   perS: 0,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_AGENTS } from './agent-marks.ts';
 import { barMarks } from './bar-list.ts';
 import { type Bars, stackHistogram } from './bars.ts';
 import { dimensionOf } from './dimensions.ts';
@@ -17,6 +18,7 @@ function bars(series: Readonly<Record<string, readonly number[]>>, lost: readonl
       series: Object.entries(series).map(([value, counts]) => ({ value, counts })),
       lost,
       gaps: [],
+      agents: NO_AGENTS,
     },
     dimensionOf('verdict'),
     [],

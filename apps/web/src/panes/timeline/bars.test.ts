@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_AGENTS } from './agent-marks.ts';
 import { type Histogram, stackHistogram } from './bars.ts';
 import type { SplitId } from '../../view-state/index.ts';
 import { dimensionOf } from './dimensions.ts';
@@ -11,6 +12,7 @@ function histogram(series: Readonly<Record<string, readonly number[]>>): Histogr
     series: Object.entries(series).map(([value, counts]) => ({ value, counts })),
     lost: [0, 0, 0],
     gaps: [],
+    agents: NO_AGENTS,
   };
 }
 

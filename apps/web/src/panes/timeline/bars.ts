@@ -1,6 +1,7 @@
 // From counts per value to the stacks that are drawn: values with a look of their own, the largest others in greys,
 // the rest as one. Done once per answer of the engine, never per frame.
 
+import type { AgentStory } from './agent-marks.ts';
 import type { Dimension, Look, Side } from './dimensions.ts';
 import type { Ink } from './ink.ts';
 
@@ -15,6 +16,7 @@ export type Histogram = {
   readonly lost: ArrayLike<number>;
   /** Spans without a connection; open while it is still missing. */
   readonly gaps: readonly { readonly fromMs: number; readonly toMs: number | undefined }[];
+  readonly agents: AgentStory;
 };
 
 /** One layer of the stacks. */
@@ -42,8 +44,8 @@ export const OTHERS = 'others';
 /** `ranking` is the order of the last time, updated in place. */
 export function stackHistogram(histogram: Histogram, dimension: Dimension, ranking: string[]): Bars {
   const layers = [...lookedLayers(histogram, dimension), ...rankedLayers(histogram, dimension, ranking)];
-  const { startMs, bucketMs, buckets, lost, gaps } = histogram;
-  return { startMs, bucketMs, buckets, lost, gaps, layers, maxPerS: maxRates(layers, buckets, bucketMs) };
+  const { series: _, ...rest } = histogram;
+  return { ...rest, layers, maxPerS: maxRates(layers, histogram.buckets, histogram.bucketMs) };
 }
 
 function lookedLayers({ series, buckets }: Histogram, { lookOf }: Dimension): readonly Layer[] {

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { Brush } from './brush.ts';
 import { type KeyOutcome, type KeyState, NO_KEYS, pressKey } from './brush-keys.ts';
 
-const bounds = { bucketMs: 1000, nowMs: 100_400, span: { startMs: 40_400, endMs: 100_400 } };
+const bounds = {
+  bucketMs: 1000,
+  nowMs: 100_400,
+  span: { startMs: 40_400, endMs: 100_400 },
+  eventsMs: [50_000, 70_000, 98_000],
+};
 
 /** Presses keys one after the other; `S-` is shift. */
 function press(keys: string, applied?: Brush, from: KeyState = NO_KEYS): KeyOutcome | undefined {
@@ -27,6 +32,14 @@ describe('the keyboard on the timeline', () => {
     expect(stateOf(press('ArrowLeft Home'))?.cursorMs).toBe(41_000);
     expect(stateOf(press('ArrowLeft Home PageUp'))?.cursorMs).toBe(40_000);
     expect(stateOf(press('ArrowLeft ArrowRight'))?.cursorMs).toBe(100_000);
+  });
+
+  it('goes from one thing that agents told to the next', () => {
+    expect(stateOf(press('ArrowLeft Home e'))?.cursorMs).toBe(50_000);
+    expect(stateOf(press('ArrowLeft Home e e'))?.cursorMs).toBe(70_000);
+    expect(stateOf(press('ArrowLeft S-E'))?.cursorMs).toBe(98_000);
+    expect(stateOf(press('S-E S-E S-E'))?.cursorMs).toBe(50_000);
+    expect(press('ArrowLeft e')).toBeUndefined();
   });
 
   it('spreads a window from the cursor, and shrinks it again', () => {

@@ -1,5 +1,5 @@
 // The brush by keyboard: arrows move the cursor, or the window where there is one; with shift they spread a window
-// from where the cursor stood; Enter applies it, Escape gives up.
+// from where the cursor stood; Enter applies it, Escape gives up. E goes to the next thing that an agent told.
 
 import type { Brush, BrushBounds } from './brush.ts';
 import { ceilTo, floorTo, spread } from './brush.ts';
@@ -25,6 +25,8 @@ export type KeyInputs = BrushBounds & {
   /** The window in force. */
   readonly applied: Brush | undefined;
   readonly span: Span;
+  /** Bars in which agents told something, by their starts, ascending. */
+  readonly eventsMs: readonly number[];
 };
 
 export type KeyPress = { readonly key: string; readonly shiftKey: boolean };
@@ -48,6 +50,14 @@ export function pressKey(press: KeyPress, inputs: KeyInputs): KeyOutcome | undef
       return { kind: 'zoom', factor: 0.5, atMs: cursorMs + bucketMs / 2 };
     case '-':
       return { kind: 'zoom', factor: 2, atMs: cursorMs + bucketMs / 2 };
+    case 'e':
+    case 'E': {
+      const { eventsMs } = inputs;
+      const toMs = press.shiftKey
+        ? eventsMs.findLast((ms) => ms < cursorMs)
+        : eventsMs.find((ms) => ms > cursorMs);
+      return toMs === undefined ? undefined : { kind: 'state', state: { cursorMs: toMs, draft: undefined } };
+    }
     default: {
       const toMs = targetOf(press.key, cursorMs, inputs);
       if (toMs === undefined) return undefined;

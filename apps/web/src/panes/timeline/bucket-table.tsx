@@ -2,14 +2,16 @@
 
 import { memo } from 'react';
 import type { Zone } from '../../widgets/index.ts';
-import { formatExact } from '../../widgets/index.ts';
+import { formatExact, formatSpan } from '../../widgets/index.ts';
 import type { Bars } from './bars.ts';
 import { useSettled } from '../settle.ts';
 import { ceilTo, floorTo } from './brush.ts';
 import type { Span } from './time-scale.ts';
-import { readBars, spanWords } from './words.ts';
+import { agentWords, readBars, spanWords } from './words.ts';
 
 const ROWS = 12;
+/** Things that agents said which a row writes out. */
+const SAID_A_ROW = 12;
 const READING_MS = 2000;
 
 export type BucketTableProps = {
@@ -26,7 +28,7 @@ export function BucketTable(props: BucketTableProps) {
 }
 
 const SettledTable = memo(function SettledTable({ bars, span, nowMs, title, zone }: BucketTableProps) {
-  const { bucketMs, layers } = bars;
+  const { bucketMs, layers, gaps, agents } = bars;
   const stepMs = ceilTo((span.endMs - span.startMs) / ROWS, bucketMs);
   const starts: number[] = [];
   for (let ms = floorTo(span.startMs, stepMs); ms < span.endMs; ms += stepMs) starts.push(ms);
@@ -43,6 +45,8 @@ const SettledTable = memo(function SettledTable({ bars, span, nowMs, title, zone
               </th>
             ))}
             <th scope="col">Lost</th>
+            {gaps.length > 0 && <th scope="col">Not connected</th>}
+            {agents.marks.length > 0 && <th scope="col">Told by agents</th>}
           </tr>
         </thead>
         <tbody>
@@ -58,11 +62,16 @@ const SettledTable = memo(function SettledTable({ bars, span, nowMs, title, zone
                   </td>
                 ))}
                 <td>{formatExact(readout.lost)}</td>
+                {gaps.length > 0 && <td>{readout.unseenMs === 0 ? '' : formatSpan(readout.unseenMs)}</td>}
+                {agents.marks.length > 0 && (
+                  <td>{readout.events.length === 0 ? '' : agentWords(readout.events, SAID_A_ROW)}</td>
+                )}
               </tr>
             );
           })}
         </tbody>
       </table>
+      {agents.unshown !== '' && <p>Agent events that are not shown: {agents.unshown}.</p>}
     </div>
   );
 });

@@ -67,6 +67,19 @@ describe('drawing', () => {
     ]);
   });
 
+  it('fills a polygon', () => {
+    expect(logOf({ kind: 'shape', ink: { token: '--a' }, points: [0, 0, 8, 0, 4, 6] })).toEqual([
+      'fillStyle = <--a>',
+      'globalAlpha = 1',
+      'beginPath',
+      'lineTo 0 0',
+      'lineTo 8 0',
+      'lineTo 4 6',
+      'closePath',
+      'fill',
+    ]);
+  });
+
   it('hatches within its box on one grid', () => {
     const log = logOf({ kind: 'hatch', ink: { token: '--a' }, boxes: [0, 0, 10, 5] });
     expect(log).toContain('rect 0 0 10 5');

@@ -15,6 +15,8 @@ export type Canvas = Pick<
   | 'fillRect'
   | 'moveTo'
   | 'lineTo'
+  | 'closePath'
+  | 'fill'
   | 'stroke'
   | 'setLineDash'
   | 'fillText'
@@ -55,6 +57,15 @@ function drawMark(canvas: Canvas, mark: Mark, palette: Palette): void {
           mark.boxes[i + 3] ?? 0,
         );
       }
+      return;
+    case 'shape':
+      setFill(canvas, mark.ink, palette);
+      canvas.beginPath();
+      for (let i = 0; i + 1 < mark.points.length; i += 2) {
+        canvas.lineTo(mark.points[i] ?? 0, mark.points[i + 1] ?? 0);
+      }
+      canvas.closePath();
+      canvas.fill();
       return;
     case 'line':
       setStroke(canvas, mark.ink, palette, mark.widthPx);

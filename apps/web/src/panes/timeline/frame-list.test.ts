@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_AGENTS } from './agent-marks.ts';
 import { stackHistogram } from './bars.ts';
 import { dimensionOf } from './dimensions.ts';
 import { type Frame, frameMarks } from './frame-list.ts';
@@ -16,6 +17,7 @@ const bars = stackHistogram(
     series: [],
     lost: [],
     gaps: [{ fromMs: 10_000, toMs: 40_000 }],
+    agents: NO_AGENTS,
   },
   dimensionOf('verdict'),
   [],
@@ -74,6 +76,28 @@ describe('a frame', () => {
     const open = { bars: { from: { ...bars, gaps: [{ fromMs: 59_000, toMs: undefined }] }, marks: [] } };
     expect(marksOf(open).find(({ kind }) => kind === 'hatch')).toMatchObject({ boxes: [634, 22, 10, 60] });
     expect(textsOf(open).join()).not.toContain('not connected');
+  });
+
+  it('has what agents tell on a dotted pole over the whole height, with its name above the plot', () => {
+    const mark = {
+      fromMs: 30_000,
+      atMs: 30_000,
+      count: 1,
+      said: [],
+      more: 0,
+      shape: 'flag',
+      name: 'rule1 updated',
+    } as const;
+    const patch = { bars: { from: { ...bars, agents: { marks: [mark], unshown: '' } }, marks: [] } };
+    expect(
+      marksOf(patch).find(
+        ({ kind, ...rest }) => kind === 'line' && 'dashPx' in rest && rest.dashPx?.[0] === 2,
+      ),
+    ).toMatchObject({
+      from: [344.5, 17],
+      to: [344.5, 82],
+    });
+    expect(textsOf(patch)).toContain('rule1 updated');
   });
 
   it('says where nothing is held', () => {

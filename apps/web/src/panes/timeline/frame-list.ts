@@ -1,6 +1,7 @@
 // The marks of one frame: ground, axes, the bars moved to where they are now, what was not seen, brush, now and the
 // selected flow. Small but for the bars, which come ready from bar-list.ts.
 
+import { agentMarks, placeMarks } from './agent-list.ts';
 import { formatSpan } from '../../widgets/index.ts';
 import type { Bars } from './bars.ts';
 import type { Ceilings } from './bar-list.ts';
@@ -63,6 +64,7 @@ export function frameMarks(frame: Frame): readonly Mark[] {
     ...rates(frame),
     { kind: 'clip', box: [layout.leftPx, TOP_PX, layout.widthPx + 1, HEIGHT_PX], moveX: 0, marks: plot },
     ...times(frame),
+    ...agentMarks(placeMarks(frame.bars?.from.agents.marks ?? [], frame.scale, layout)),
     ...brushEdges(frame),
     ...selected(frame),
   ];

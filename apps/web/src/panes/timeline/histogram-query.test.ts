@@ -20,6 +20,7 @@ describe('what is asked', () => {
       sinceNs: 16n * S,
       untilNs: undefined,
       filter: 'port:80',
+      agents: true,
     });
     expect(asked(17.3, 77.3, true)).toEqual(asked(16, 76, true));
     expect(asked(24, 84, true)).not.toEqual(asked(16, 76, true));

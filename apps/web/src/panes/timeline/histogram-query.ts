@@ -2,6 +2,7 @@
 
 import type { HistogramAnswer, HistogramQuery, Nanos } from '../../engine/protocol.ts';
 import { type Histogram, OTHERS } from './bars.ts';
+import { agentStory } from './agent-marks.ts';
 import { ceilTo, floorTo } from './brush.ts';
 import type { Dimension } from './dimensions.ts';
 import { msOf, nsOf } from './domain.ts';
@@ -28,6 +29,7 @@ export function histogramQuery(
     sinceNs: nsOf(floorTo(span.startMs, stepMs)),
     untilNs: until === undefined || (endNs !== undefined && endNs < until) ? endNs : until,
     filter,
+    agents: true,
   };
 }
 
@@ -45,5 +47,6 @@ export function histogramOf(answer: HistogramAnswer, dimension: Dimension): Hist
     gaps: answer.gaps
       .filter(({ refilled }) => refilled !== true)
       .map(({ fromNs, toNs }) => ({ fromMs: msOf(fromNs), toMs: msOf(toNs) })),
+    agents: agentStory(answer.agents),
   };
 }

@@ -19,6 +19,7 @@ export type LeftCellProps = {
 export function LeftCell({ dimension, bucketMs, bars, hint }: LeftCellProps) {
   const named = dimension.id === 'verdict' ? [] : (bars?.layers.filter(({ total }) => total > 0) ?? []);
   const bar = `1 bar = ${barWords(bucketMs)}.`;
+  const unshown = bars?.agents.unshown ?? '';
   return (
     <div className="flex w-(--side-width) shrink-0 flex-col justify-between overflow-hidden py-1.5 pl-3 max-tablet:hidden">
       <div className="flex flex-wrap items-center gap-x-2">
@@ -56,6 +57,11 @@ export function LeftCell({ dimension, bucketMs, bars, hint }: LeftCellProps) {
         {bar}
         {named.length > 0 ? '' : ` ${hint}`}
       </p>
+      {unshown !== '' && (
+        <p className="truncate text-axis text-text3" title={`Agent events that are not shown: ${unshown}.`}>
+          Agent events not shown: {unshown}
+        </p>
+      )}
     </div>
   );
 }

@@ -7,6 +7,8 @@ export type Mark =
   | { readonly kind: 'fill'; readonly ink: Ink; readonly boxes: readonly number[] }
   /** Hatching within rectangles: not seen. */
   | { readonly kind: 'hatch'; readonly ink: Ink; readonly boxes: readonly number[] }
+  /** A filled polygon: x, y, two numbers each corner. */
+  | { readonly kind: 'shape'; readonly ink: Ink; readonly points: readonly number[] }
   /** A straight line, horizontal or vertical, on whole pixels. */
   | {
       readonly kind: 'line';

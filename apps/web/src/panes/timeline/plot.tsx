@@ -1,8 +1,9 @@
 // The plot: a canvas that a painter keeps up to date, and what pointer, wheel and keyboard do to it.
 
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { navigate, type TimeWindow, useView } from '../../view-state/index.ts';
 import { clockText } from '../flow-time.ts';
+import { markAt, placeMarks } from './agent-list.ts';
 import { type Brush, floorTo, windowOf } from './brush.ts';
 import { type KeyState, NO_KEYS, pressKey } from './brush-keys.ts';
 import { msOf, panBy, zoomAt } from './domain.ts';
@@ -13,7 +14,7 @@ import type { Stacked } from './stacker.ts';
 import type { Span } from './time-scale.ts';
 import { usePointerBrush } from './use-brush.ts';
 import { usePalette } from './use-palette.ts';
-import { useReducedMotion } from './use-reduced-motion.ts';
+import { useReducedMotion } from '../use-reduced-motion.ts';
 import { useSelectedTime } from './use-selected-time.ts';
 import type { Size } from './use-size.ts';
 import { useWheel } from './use-wheel.ts';
@@ -58,10 +59,16 @@ export function Plot(props: PlotProps) {
     bucketMs,
     window: view.window,
     live,
+    markMs: (x, y) => {
+      const scale = painter.current?.drawn()?.scale;
+      if (scale === undefined || stacked === undefined) return undefined;
+      return markAt(placeMarks(stacked.bars.agents.marks, scale, layout), x, y)?.fromMs;
+    },
     onWindow: keepSpan,
   });
   const [keys, setKeys] = useState<KeyState>(NO_KEYS);
   const [focused, setFocused] = useState(false);
+  const eventsMs = useMemo(() => stacked?.bars.agents.marks.map(({ fromMs }) => fromMs) ?? [], [stacked]);
 
   /** The selection and the zoom go; "last 5 min" stays. */
   function backToLive(unpause: boolean): void {
@@ -76,7 +83,7 @@ export function Plot(props: PlotProps) {
     const outcome =
       event.key === 'Escape' && pointer.cancel()
         ? ({ kind: 'state', state: keys } as const)
-        : pressKey(event, { state: keys, applied: brush, span, bucketMs, nowMs });
+        : pressKey(event, { state: keys, applied: brush, span, bucketMs, nowMs, eventsMs });
     switch (outcome?.kind) {
       case undefined:
         return;
@@ -169,7 +176,7 @@ export function Plot(props: PlotProps) {
       </div>
       <p id={helpId} className="unseen">
         Arrow keys move by one bar, with shift they select a window. Enter applies it, Escape goes back. Plus
-        and minus zoom.
+        and minus zoom. E goes to the next event that an agent told, with shift to the one before.
       </p>
       {readout !== undefined && (
         <ReadoutPanel

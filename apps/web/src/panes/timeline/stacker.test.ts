@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_AGENTS } from './agent-marks.ts';
 import type { Histogram } from './bars.ts';
 import { dimensionOf } from './dimensions.ts';
 import { createStacker } from './stacker.ts';
@@ -6,7 +7,15 @@ import { createStacker } from './stacker.ts';
 const verdict = dimensionOf('verdict');
 
 function counted(counts: readonly number[], bucketMs = 1000): Histogram {
-  return { startMs: 0, bucketMs, buckets: 1, series: [{ value: 'FORWARDED', counts }], lost: [], gaps: [] };
+  return {
+    startMs: 0,
+    bucketMs,
+    buckets: 1,
+    series: [{ value: 'FORWARDED', counts }],
+    lost: [],
+    gaps: [],
+    agents: NO_AGENTS,
+  };
 }
 
 describe('the stacker', () => {

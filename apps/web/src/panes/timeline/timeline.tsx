@@ -1,6 +1,7 @@
 // The timeline: which time is on screen, what was counted in it, and the parts that show it.
 
 import { useMemo, useState } from 'react';
+import type { StatusAnswer } from '../../engine/protocol.ts';
 import { useView } from '../../view-state/index.ts';
 import { useAnswer, useFilter } from '../pane.ts';
 import { barWords, chooseBarMs } from '../bar-width.ts';
@@ -21,9 +22,11 @@ export function Timeline() {
   const view = useView();
   const filter = useFilter();
   const status = useAnswer({ kind: 'status', filter: '' });
-  const oldestMs = msOf(status?.oldestNs);
-  // The time of a file is that of its last flow.
-  const stillNs = view.pausedAtNs ?? (status?.files === undefined ? undefined : status.newestNs);
+  const heldSinceMs = msOf(status?.oldestNs);
+  // The time of a file is that of its last record, and it begins with its first.
+  const file = status?.files === undefined ? undefined : fileSpan(status);
+  const stillNs = view.pausedAtNs ?? file?.newestNs;
+  const oldestMs = file === undefined ? heldSinceMs : msOf(file.oldestNs);
   const clock = useClock(status, stillNs);
   useSeconds(stillNs === undefined);
   const nowMs = clock();
@@ -56,7 +59,7 @@ export function Timeline() {
             bucketMs={bucketMs}
             stacked={stacked}
             brush={brush}
-            heldSinceMs={oldestMs}
+            heldSinceMs={heldSinceMs}
           />
         )}
         <p className="pointer-events-none absolute top-0.5 left-11 text-head text-text3 tablet:hidden">
@@ -68,4 +71,17 @@ export function Timeline() {
       )}
     </section>
   );
+}
+
+/** Of the flows and of what agents tell between them. */
+function fileSpan({
+  oldestNs,
+  newestNs,
+  agentsNs,
+}: StatusAnswer): Pick<StatusAnswer, 'oldestNs' | 'newestNs'> {
+  const [first, last] = agentsNs ?? [];
+  return {
+    oldestNs: oldestNs === undefined || (first !== undefined && first < oldestNs) ? first : oldestNs,
+    newestNs: newestNs === undefined || (last !== undefined && last > newestNs) ? last : newestNs,
+  };
 }

@@ -50,6 +50,8 @@ export type PointerBrushInputs = {
   readonly bucketMs: number;
   readonly window: ViewState['window'];
   readonly live: boolean;
+  /** Start of the bar that a mark at this place speaks of. */
+  readonly markMs: (x: number, y: number) => number | undefined;
   /** Called before a window is set, with what was on screen when the drag began, and whether it was running. */
   readonly onWindow: (window: ViewState['window'], span: Span, live: boolean) => void;
 };
@@ -62,7 +64,7 @@ const CURSORS: Readonly<Record<Grip['kind'], string>> = {
 };
 
 export function usePointerBrush(inputs: PointerBrushInputs): PointerBrush {
-  const { painter, brush, bucketMs, window, live, onWindow } = inputs;
+  const { painter, brush, bucketMs, window, live, markMs, onWindow } = inputs;
   const drag = useRef<Drag | undefined>(undefined);
   const [draft, setDraft] = useState<Brush | undefined>(undefined);
   const [held, setHeld] = useState<PointerBrush['held']>(undefined);
@@ -145,7 +147,8 @@ export function usePointerBrush(inputs: PointerBrushInputs): PointerBrush {
         if (going === undefined || going.pointerId !== event.pointerId) {
           const over = x >= scale.leftPx && ms <= nowMs && x <= scale.leftPx + scale.widthPx;
           const grip = gripAt(brush, ms, scale.pxPerMs, nowMs).kind;
-          setHover(over ? { ms: floorTo(ms, bucketMs), grip } : undefined);
+          const barMs = markMs(x, yOf(event)) ?? floorTo(ms, bucketMs);
+          setHover(over ? { ms: barMs, grip } : undefined);
           return;
         }
         if (!going.moved && Math.abs(x - going.fromX) < CLICK_PX) return;
@@ -174,6 +177,10 @@ export function usePointerBrush(inputs: PointerBrushInputs): PointerBrush {
 
 function draggedCursor(kind: Grip['kind'] | undefined): string {
   return kind === 'move' ? 'grabbing' : 'ew-resize';
+}
+
+function yOf(event: PointerEvent<HTMLElement>): number {
+  return event.clientY - event.currentTarget.getBoundingClientRect().top;
 }
 
 /** Place within the element that has the handlers. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { NO_AGENTS } from './agent-marks.ts';
 import { stackHistogram } from './bars.ts';
 import { dimensionOf } from './dimensions.ts';
 import { readBars, sentenceOf, timeWords } from './words.ts';
@@ -15,6 +16,7 @@ const bars = stackHistogram(
     ],
     lost: [0, 3, 0],
     gaps: [{ fromMs: start + 5000, toMs: undefined }],
+    agents: NO_AGENTS,
   },
   dimensionOf('verdict'),
   [],
@@ -34,6 +36,34 @@ describe('bars in words', () => {
       '12:04:10 to 12:04:16: 1,235 flows. FORWARDED 1,230, DROPPED 5. 3 lost. Not connected for 1 s.',
     );
     expect(words(-8, -6)).toBe('12:04:02 to 12:04:04: 0 flows.');
+  });
+
+  it('say what agents told', () => {
+    const said = { type: 3, subjects: [], count: 2, nodes: ['a', 'b'] };
+    const told = {
+      ...bars,
+      agents: {
+        marks: [
+          {
+            fromMs: start + 2000,
+            atMs: start + 2500,
+            count: 7,
+            said: [
+              { ...said, text: 'X (1)' },
+              { ...said, text: 'X (2)' },
+            ],
+            more: 3,
+            shape: 'flag' as const,
+            name: '',
+          },
+        ],
+        unshown: '',
+      },
+    };
+    const span = { startMs: start + 2000, endMs: start + 4000 };
+    expect(sentenceOf(readBars(told, span, start + 6000), 2000, 'utc')).toBe(
+      '12:04:12 to 12:04:14: 1,200 flows. FORWARDED 1,200. 3 lost. 7 agent events: X (1) on 2 nodes; X (2) on 2 nodes; 3 more.',
+    );
   });
 
   it('name times as finely as the bars are', () => {

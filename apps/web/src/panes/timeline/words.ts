@@ -2,6 +2,7 @@
 
 import { fullTimeText } from '../flow-time.ts';
 import { formatClock, formatExact, formatSpan, type Zone } from '../../widgets/index.ts';
+import { eventCount, type EventMark, marksIn, saidText } from './agent-marks.ts';
 import type { Bars, Layer } from './bars.ts';
 import { nsOf } from './domain.ts';
 import type { Span } from './time-scale.ts';
@@ -15,7 +16,12 @@ export type Readout = {
   readonly lost: number;
   /** Length of the connection that was missing in it. */
   readonly unseenMs: number;
+  /** What agents told in it. */
+  readonly events: readonly EventMark[];
 };
+
+/** Things that agents said which are read out before the rest is counted. */
+const SAID_ALOUD = 3;
 
 /** What the bars of a span hold, in whole buckets. */
 export function readBars(bars: Bars, { startMs, endMs }: Span, nowMs: number): Readout {
@@ -35,6 +41,7 @@ export function readBars(bars: Bars, { startMs, endMs }: Span, nowMs: number): R
     rows,
     lost: sumOf(bars.lost, first, last),
     unseenMs,
+    events: marksIn(bars.agents.marks, { startMs, endMs }),
   };
 }
 
@@ -59,8 +66,18 @@ export function sentenceOf(readout: Readout, bucketMs: number, zone: Zone): stri
       : [`${rows.map(({ layer, count }) => `${layer.name} ${formatExact(count)}`).join(', ')}.`]),
     ...(lost === 0 ? [] : [`${formatExact(lost)} lost.`]),
     ...(unseenMs === 0 ? [] : [`Not connected for ${formatSpan(unseenMs)}.`]),
+    ...(readout.events.length === 0 ? [] : [`${agentWords(readout.events, SAID_ALOUD)}.`]),
   ];
   return parts.join(' ');
+}
+
+/** `4 agent events: POLICY_UPDATED (...) on 3 nodes; 1 more` */
+export function agentWords(events: readonly EventMark[], most: number): string {
+  const all = events.reduce((sum, { count }) => sum + count, 0);
+  const said = events.flatMap((event) => event.said).slice(0, most);
+  const more = all - said.reduce((sum, { count }) => sum + count, 0);
+  const words = [...said.map(saidText), ...(more > 0 ? [`${formatExact(more)} more`] : [])];
+  return `${eventCount(all)}: ${words.join('; ')}`;
 }
 
 export function flowCount(count: number): string {

@@ -225,5 +225,6 @@ function answerStatus(rows: readonly FlowRow[], stats: Stats, connection: Connec
     clockSkewMs: rows.length === 0 ? undefined : 3,
     gaps: [],
     nodeEvents: [],
+    agentsNs: undefined,
   };
 }

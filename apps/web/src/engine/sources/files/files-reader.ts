@@ -11,10 +11,12 @@ import { type FileTally, Tally } from './tally.ts';
 
 /** Bytes of messages in a block, once there is something on screen. */
 const BLOCK_BYTES = 1 << 18;
+/** Events of agents in a block: a file may hold nothing else. */
+const BLOCK_EVENTS = 1000;
 /** Work without a pause; questions of the page wait as long. */
 const SLICE_MS = 8;
 
-type Sink = Pick<SourceSink, 'messages' | 'bytesReceived' | 'reported'>;
+type Sink = Pick<SourceSink, 'messages' | 'bytesReceived' | 'reported' | 'agents'>;
 type ReaderEnv = Pick<SessionEnv, 'fetch' | 'turn' | 'monotonicMs'>;
 type Part = {
   readonly name: string;
@@ -115,7 +117,8 @@ export class FilesReader {
     const { blocks, open } = part;
     if (open === undefined) return;
     const enough = this.#hasShown ? BLOCK_BYTES : 1;
-    while (!part.isDone && !this.#signal.aborted && blocks.length < enough) {
+    const isFull = (): boolean => blocks.length >= enough || blocks.agentEvents.length >= BLOCK_EVENTS;
+    while (!part.isDone && !this.#signal.aborted && !isFull()) {
       let chunk: Uint8Array | undefined;
       try {
         chunk = await open.next();
@@ -137,6 +140,7 @@ export class FilesReader {
 
   #hand(blocks: LineBlocks): void {
     if (blocks.count > 0) this.#sink?.messages(blocks.bytes, blocks.spans, blocks.count);
+    if (blocks.agentEvents.length > 0) this.#sink?.agents.told(blocks.agentEvents);
     this.#hasShown ||= blocks.count > 0;
     blocks.clear();
   }
@@ -146,7 +150,7 @@ export class FilesReader {
 function oldest(parts: readonly Part[]): Part | undefined {
   let first: Part | undefined;
   for (const part of parts) {
-    if (part.isDone && part.blocks.count === 0) continue;
+    if (part.isDone && part.blocks.isEmpty) continue;
     if (first === undefined || part.blocks.seconds < first.blocks.seconds) first = part;
   }
   return first;

@@ -8,7 +8,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { fromJsonLine, toJsonpb } from '@finderscope/flow-query';
 import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { ExportPiece, FilesReport, SourceFile, StatusAnswer } from '../../protocol.ts';
+import type { ExportPiece, FilesReport, HistogramAnswer, SourceFile, StatusAnswer } from '../../protocol.ts';
 import { closeAll, closeLater, ROWS } from '../../test-support/connected.ts';
 import { flowBytes, numberedFlow } from '../../test-support/flows.ts';
 import { type Rig, type RigOptions, startRig } from '../../test-support/rig.ts';
@@ -179,6 +179,49 @@ test.each([
     fetch: () => Promise.resolve(response),
   });
   expect((await rig.done).files[0]?.problem).toMatch(problem);
+});
+
+test('what agents tell is held by time, in a file of nothing else too', async () => {
+  const event = (second: number, node: string): string =>
+    `{"agent_event":{"type":"POLICY_UPDATED","policy_update":{"revision":"2"}},"node_name":"${node}","time":"2023-11-14T22:13:${second}Z"}`;
+  const only = open([file('a.log', `${event(25, 'a')}\n${event(26, 'b')}`)]);
+  expect(await only.done).toMatchObject({ agentEvents: 2, flows: 0 });
+  const agents = async ({ engine }: Rig): Promise<HistogramAnswer['agents']> => {
+    const answer = await engine.ask({
+      kind: 'histogram',
+      filter: 'pod:nowhere/nobody',
+      field: 'verdict',
+      bucketNs: 10_000_000_000n,
+      sinceNs: undefined,
+      untilNs: undefined,
+      agents: true,
+    });
+    return answer.agents;
+  };
+  const mark = {
+    fromNs: 1_700_000_000n * 1_000_000_000n,
+    atNs: 1_700_000_005n * 1_000_000_000n,
+    count: 2,
+    said: [
+      {
+        type: 3,
+        text: 'POLICY_UPDATED (labels: [], revision: 2, count: 0)',
+        subjects: [],
+        count: 2,
+        nodes: ['a', 'b'],
+      },
+    ],
+    more: 0,
+  };
+  const none = { withoutTime: 0, forgotten: 0, unread: 0 };
+  expect(await agents(only)).toEqual({ marks: [mark], ...none });
+  expect((await only.status()).agentsNs).toEqual([mark.atNs, mark.atNs + 1_000_000_000n]);
+  const among = open([file('a.log', [LINES[0], event(25, 'a'), LINES[1], event(26, 'b')].join('\n'))]);
+  expect(await among.done).toMatchObject({ agentEvents: 2, flows: 2 });
+  expect(await agents(among)).toEqual({ marks: [mark], ...none });
+  const many = open([file('a.log', Array.from({ length: 2500 }, () => event(25, 'a')).join('\n'))]);
+  await many.done;
+  expect((await agents(many))?.marks[0]?.count).toBe(2500);
 });
 
 describe('export', () => {

@@ -2,6 +2,7 @@
 // over and counted as broken.
 
 import { LineDecoder } from '@finderscope/flow-query/json-lines';
+import type { GetAgentEventsResponse } from '@finderscope/hubble-api';
 import type { FileTally, Tally } from './tally.ts';
 
 const LINE_FEED = 0x0a;
@@ -24,6 +25,8 @@ export class LineBlocks {
   #spans = new Uint32Array(512);
   /** Messages of the block; their spans follow one another in `spans`. */
   count = 0;
+  /** Events of agents in the block: they are no flows, and go their own way. */
+  agentEvents: GetAgentEventsResponse[] = [];
   /** Time of the first line of the block in seconds since 1970. */
   seconds = 0;
 
@@ -46,10 +49,15 @@ export class LineBlocks {
     return this.#decoder.length;
   }
 
+  get isEmpty(): boolean {
+    return this.count === 0 && this.agentEvents.length === 0;
+  }
+
   /** Empties the block, which has been taken. */
   clear(): void {
     this.#decoder.clear();
     this.count = 0;
+    this.agentEvents = [];
   }
 
   /** Adds the lines that end in a chunk to the block. */
@@ -93,6 +101,7 @@ export class LineBlocks {
     const line = this.#decoder.decode(this.#isFirst ? afterMark(this.#room, start) : start, end);
     this.#isFirst = false;
     this.#tally.add(line, this.#file, this.#of);
+    if (line.kind === 'agent') this.agentEvents.push(line.response);
     const to = this.#decoder.length;
     if (line.kind === 'nothing' || to === from) return;
     if (this.count === 0) this.seconds = this.#decoder.seconds;

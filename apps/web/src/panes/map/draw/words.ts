@@ -39,10 +39,13 @@ export function aboutNode(node: MapNode): string {
     .join(' · ');
 }
 
-/** Share of failed answers, `49 % failed`; '' without L7 or without failures. */
-export function failureText({ requests, failures }: SceneLink): string {
-  if (requests === 0 || failures === 0) return '';
-  const percent = (100 * failures) / requests;
+/**
+ * Share of failures in the answers that tell how they went, `49% errors`; '' without any. Requests that nobody has
+ * answered yet, and answers without a status, would only dilute it.
+ */
+export function failureText({ answered, failures }: Pick<SceneLink, 'answered' | 'failures'>): string {
+  if (answered === 0 || failures === 0) return '';
+  const percent = (100 * failures) / answered;
   return `${percent < 1 ? '<1' : String(Math.round(percent))}% errors`;
 }
 

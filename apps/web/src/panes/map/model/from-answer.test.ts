@@ -28,7 +28,7 @@ const EDGE: Edge = {
   dropReason: 133,
   ports: [{ port: 80, protocol: 'TCP', l7: 'http', flows: 40 }],
   portsInAll: 1,
-  l7: { requests: 8, responses: 7, denied: 1, http4xx: 2, http5xx: 1, dnsErrors: 0 },
+  l7: { requests: 8, responses: 7, denied: 1, http4xx: 2, http5xx: 1, dnsErrors: 0, untold: 2 },
   p95Ns: 2_500_000,
   lastNs: 5n,
   perS: 4,
@@ -56,6 +56,8 @@ it('counts packets by where they ended, not flows', () => {
     dropReason: 'Policy denied',
     ports: [{ port: 80, protocol: 'TCP', l7: 'HTTP', count: 40 }],
     requests: 8,
+    answered: 5,
+    untold: 2,
     failures: 3,
     p95Ms: 2.5,
   });
@@ -66,17 +68,23 @@ it('counts packets by where they ended, not flows', () => {
 });
 
 it('counts a denied request once, be its response seen or not', () => {
-  const failures = (denied: number, http4xx: number): number | undefined =>
-    graphFromAnswer(
+  const failed = (denied: number, http4xx: number): readonly (number | undefined)[] => {
+    const [link] = graphFromAnswer(
       answer({
         ...EDGE,
-        l7: { requests: 8, responses: http4xx, denied, http4xx, http5xx: 0, dnsErrors: 0 },
+        l7: { requests: 8, responses: http4xx, denied, http4xx, http5xx: 0, dnsErrors: 0, untold: 0 },
       }),
       'workload',
       60,
       5n,
-    ).links[0]?.failures;
-  expect([failures(3, 3), failures(3, 0), failures(3, 5)]).toEqual([3, 3, 5]);
+    ).links;
+    return [link?.failures, link?.answered];
+  };
+  expect([failed(3, 3), failed(3, 0), failed(3, 5)]).toEqual([
+    [3, 3],
+    [3, 3],
+    [5, 5],
+  ]);
 });
 
 it('draws a link of which only replies were seen', () => {

@@ -59,7 +59,9 @@ function linkOf(edge: Edge, source: string, target: string): MapLink {
   const ended = mixOf(edge.ended);
   // Only replies were seen: then they are what there is to draw.
   const mix = totalOf(ended) > 0 ? ended : { ...NO_MIX, forwarded: edge.flows };
-  const { requests, responses, denied, http4xx, http5xx, dnsErrors } = edge.l7;
+  const { requests, responses, denied, http4xx, http5xx, dnsErrors, untold } = edge.l7;
+  // A request that the proxy denied is answered by it, with 403 or as refused: one failure, seen as two flows.
+  const unanswered = Math.max(0, denied - http4xx - dnsErrors);
   return {
     source,
     target,
@@ -69,8 +71,9 @@ function linkOf(edge: Edge, source: string, target: string): MapLink {
     dropReason: edge.dropReason === 0 ? '' : dropReasonText(edge.dropReason),
     ports: edge.ports.map(portOf),
     requests: Math.max(requests, responses),
-    // A request that the proxy denied is answered by it, with 403 or as refused: one failure, seen as two flows.
-    failures: http5xx + Math.max(denied, http4xx + dnsErrors),
+    answered: responses - untold + unanswered,
+    untold,
+    failures: http5xx + http4xx + dnsErrors + unanswered,
     p95Ms: edge.p95Ns === undefined ? undefined : edge.p95Ns / NS_PER_MS,
     lastSeenNs: edge.lastNs,
   };

@@ -52,6 +52,10 @@ export type MapLink = {
   /** Most used first, ephemeral ports folded away. */
   readonly ports: readonly PortUse[];
   readonly requests: number;
+  /** Of which it is known how they ended: responses that tell a status, and denied requests whose response was not seen. */
+  readonly answered: number;
+  /** Responses that tell none, as with a field mask. */
+  readonly untold: number;
   /** Responses of 4xx, 5xx, DNS errors, and denied requests whose response was not seen. */
   readonly failures: number;
   /** Milliseconds; undefined when no response carried a latency. */

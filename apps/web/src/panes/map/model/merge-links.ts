@@ -18,6 +18,8 @@ export function mergeLinks(
   let mix = NO_MIX;
   let count = 0;
   let requests = 0;
+  let answered = 0;
+  let untold = 0;
   let failures = 0;
   let atSource = 0;
   let ageS = Infinity;
@@ -27,6 +29,8 @@ export function mergeLinks(
     mix = addMix(mix, part.mix);
     count += part.count;
     requests += part.requests;
+    answered += part.answered;
+    untold += part.untold;
     failures += part.failures;
     ageS = Math.min(ageS, ageOf(part, nowNs));
     if (part.stop === 'source') atSource += part.mix.dropped;
@@ -46,6 +50,8 @@ export function mergeLinks(
     dropReason: worst?.dropReason ?? '',
     ports: mergePorts(parts.map((part) => part.ports)),
     requests,
+    answered,
+    untold,
     failures,
     p95Ms,
     ageS: ageS === Infinity ? 0 : ageS,

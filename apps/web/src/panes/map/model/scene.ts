@@ -84,6 +84,8 @@ export type SceneLink = {
   readonly dropReason: string;
   readonly ports: readonly PortUse[];
   readonly requests: number;
+  readonly answered: number;
+  readonly untold: number;
   readonly failures: number;
   readonly p95Ms: number | undefined;
   readonly ageS: number;

@@ -40,7 +40,11 @@ function nodeOf(text: string): MapNode {
     name: name ?? rest,
     cluster,
     namespace: inside ? (namespace ?? '') : '',
-    outside: inside ? undefined : /^(world|host|health|remote-node)$/.test(rest) ? 'reserved' : 'dns',
+    outside: inside
+      ? undefined
+      : /^(world|host|health|remote-node|ingress|kube-apiserver)$/.test(rest)
+        ? 'reserved'
+        : 'dns',
     kind: inside ? 'Deployment' : '',
     pods: 2,
     identities: [4711],
@@ -72,6 +76,8 @@ function linkOf(source: string, target: string, forwarded: number, words: readon
     dropReason: mix.dropped > 0 ? 'Policy denied' : '',
     ports: [{ port: Number(extra.get('port') ?? 80), protocol: 'TCP', l7: '', count: totalOf(mix) }],
     requests: number('requests'),
+    answered: number('requests') - number('untold'),
+    untold: number('untold'),
     failures: number('failures'),
     p95Ms: undefined,
     lastSeenNs: NOW_NS - BigInt(number('age')) * NS_PER_S,

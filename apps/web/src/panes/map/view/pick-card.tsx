@@ -4,6 +4,7 @@ import { PinOff, Rows3, X } from 'lucide-react';
 import { currentView, navigate } from '../../../view-state/index.ts';
 import {
   Button,
+  formatExact,
   formatRate,
   formatSpan,
   IconButton,
@@ -94,7 +95,12 @@ function LinkFacts({ link, spanS }: { readonly link: SceneLink; readonly spanS: 
       )}
       {errors !== '' && (
         <p className="mt-1.5">
-          {errors} in {formatRate(link.requests / spanS)} requests/s.
+          {errors} in {formatRate(link.answered / spanS)} answers/s.
+        </p>
+      )}
+      {link.untold > 0 && (
+        <p className="mt-1.5">
+          {formatExact(link.untold)} {link.untold === 1 ? 'answer tells' : 'answers tell'} no status.
         </p>
       )}
       {link.p95Ms !== undefined && (

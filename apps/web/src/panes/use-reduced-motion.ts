@@ -8,6 +8,11 @@ function subscribe(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener);
 }
 
+/** Whether the person wants nothing to move by itself, at this moment. */
+export function reducesMotion(): boolean {
+  return window.matchMedia(REDUCED).matches;
+}
+
 export function useReducedMotion(): boolean {
-  return useSyncExternalStore(subscribe, () => window.matchMedia(REDUCED).matches);
+  return useSyncExternalStore(subscribe, reducesMotion);
 }
