@@ -16,6 +16,8 @@ export type Look = {
   readonly beside: ReadonlySet<string>;
   /** Items that the find text means; undefined when nothing is looked for. */
   readonly found: ReadonlySet<string> | undefined;
+  /** Items that are on their way to their place, by how much of it they have gone: 0 to 1. */
+  readonly arriving?: ReadonlyMap<string, number>;
   /** Items that stand where a person has put them. */
   readonly pinned: ReadonlySet<string>;
 };
@@ -30,7 +32,7 @@ export function isIdle({ ageS }: { readonly ageS: number }): boolean {
 }
 
 export function itemAlpha(item: SceneItem, look: Look): number {
-  const idle = isIdle(item.load) ? IDLE : 1;
+  const idle = (isIdle(item.load) ? IDLE : 1) * (look.arriving?.get(item.id) ?? 1);
   if (look.found !== undefined) return look.found.has(item.id) ? idle : FADED * idle;
   if (look.chosen.size === 0 || look.chosen.has(item.id) || look.beside.has(item.id)) return idle;
   return FADED * idle;

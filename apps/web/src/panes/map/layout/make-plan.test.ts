@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { graphOf, randomGraph } from '../testing/graph-fixture.ts';
+import { boxOf, overlapping, throughCards } from '../testing/placed.ts';
+import { ROW_GAP } from './sizes.ts';
 import { placeGraph } from '../testing/plan-fixture.ts';
 import type { MapGraph } from '../model/graph.ts';
 import { type Box, overlaps } from './geometry.ts';
@@ -14,12 +16,6 @@ const SHOP = `
   shop/cart      -> kube-system/coredns   30
   shop/cart      -> api.stripe.com        6
 `;
-
-function boxOf(boxes: ReadonlyMap<string, Box>, id: string): Box {
-  const box = boxes.get(id);
-  if (box === undefined) throw new Error(`${id} has no place`);
-  return box;
-}
 
 describe('a plan from nothing', () => {
   const { geometry } = placeGraph(graphOf(SHOP));
@@ -124,6 +120,89 @@ describe('a plan that is kept', () => {
     );
   });
 
+  it.each([
+    [30, 4, 60],
+    [300, 20, 1000],
+  ])(
+    'takes one node after the other into %d services, each moving no other by more than its size',
+    (services, namespaces, links) => {
+      const whole = randomGraph(services, namespaces, links);
+      let before = placeGraph(without(whole, 8));
+      for (let left = 7; left >= 0; left--) {
+        const after = placeGraph(left === 0 ? whole : without(whole, left), {
+          previous: before.plan,
+          mode: 'keep',
+        });
+        for (const [id, box] of before.geometry.items) {
+          const now = boxOf(after.geometry.items, id);
+          expect([id, now.x]).toEqual([id, box.x]);
+          expect(Math.abs(now.y - box.y)).toBeLessThanOrEqual(box.h + ROW_GAP);
+        }
+        before = after;
+      }
+      expect(before.geometry.items.size).toBe(services);
+      expect(overlapping([...before.geometry.items])).toEqual([]);
+      expect(throughCards(before)).toEqual([]);
+    },
+  );
+
+  it('makes room below an island that grows, whatever their names', () => {
+    for (const [upper, lower] of [
+      ['a', 'b'],
+      ['b', 'a'],
+    ] as const) {
+      const text = `${upper}/x1 -> ${lower}/y1 90\n${upper}/x2 -> ${lower}/y2\n${lower}/y1 -> ${lower}/y2\n${upper}/x1 -> ${upper}/x2`;
+      const before = placeGraph(graphOf(text), { place: { w: 200, h: 900 } });
+      let plan = before.plan;
+      let after = before;
+      for (const more of ['x3', 'x4', 'x5', 'x6']) {
+        const names = ['x3', 'x4', 'x5', 'x6'].slice(0, Number(more.slice(1)) - 2);
+        const grown = names.map((name) => `${upper}/${name} -> ${lower}/y1`).join('\n');
+        after = placeGraph(graphOf(`${text}\n${grown}`), {
+          place: { w: 200, h: 900 },
+          previous: plan,
+          mode: 'keep',
+        });
+        expect(overlapping([...after.geometry.islands])).toEqual([]);
+        expect(overlapping([...after.geometry.items])).toEqual([]);
+        ({ plan } = after);
+      }
+      expect(after.geometry.items.size).toBe(8);
+    }
+  });
+
+  it('grows upwards where the lane is below, and moves no card that was there', () => {
+    const place = { w: 1188, h: 262 };
+    let text = `
+      a/x1 -> a/y1
+      a/x2 -> a/y1
+      a/x3 -> a/y1
+      a/x1 -> kube-system/dns
+      host -> kube-system/dns`;
+    let before = placeGraph(graphOf(text), { place });
+    for (const name of ['x4', 'x5', 'x6', 'x7', 'x8']) {
+      text += `\na/${name} -> a/y1`;
+      const after = placeGraph(graphOf(text), { place, previous: before.plan, mode: 'keep' });
+      for (const [id, box] of before.geometry.items) expect(after.geometry.items.get(id)).toEqual(box);
+      expect(overlapping([...after.geometry.items])).toEqual([]);
+      expect(throughCards(after)).toEqual([]);
+      before = after;
+    }
+  });
+
+  it('makes room in the lane for one card more', () => {
+    const text = 'a/x -> kube-system/dns\nhost -> kube-system/dns\nremote-node -> health';
+    const before = placeGraph(graphOf(text));
+    const after = placeGraph(graphOf(`${text}\na/x -> kube-system/metrics`), {
+      previous: before.plan,
+      mode: 'keep',
+    });
+    expect(after.geometry.items.has('kube-system/metrics')).toBe(true);
+    expect(overlapping([...after.geometry.items])).toEqual([]);
+    for (const [id, box] of before.geometry.items)
+      expect(Math.abs(boxOf(after.geometry.items, id).x - box.x)).toBeLessThanOrEqual(box.w);
+  });
+
   it('gives everything that is new a place', () => {
     const before = placeGraph(graphOf(SHOP));
     const later = graphOf(`${SHOP}
@@ -151,12 +230,6 @@ describe('a plan that is kept', () => {
     expect(after.geometry.bounds.w).toBeLessThan(before.geometry.bounds.w);
   });
 });
-
-function overlapping(boxes: readonly (readonly [string, Box])[]): readonly string[] {
-  return boxes.flatMap(([a, boxA], i) =>
-    boxes.slice(i + 1).flatMap(([b, boxB]) => (overlaps(boxA, boxB) ? [`${a} ${b}`] : [])),
-  );
-}
 
 /** The graph before its last nodes came. */
 function without(graph: MapGraph, count: number): MapGraph {

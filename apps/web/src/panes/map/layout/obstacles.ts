@@ -16,7 +16,7 @@ export type Lane = {
 export type Place = {
   readonly id: string;
   readonly box: Box;
-  /** Column of the plan; -1 in the lane below, undefined where a person has put it. */
+  /** Column of the plan, counted from the left; -1 in the lane below, undefined where a person has put it. */
   readonly column: number | undefined;
   /** The open island around a card, with the column of the card in it. */
   readonly island: string | undefined;
@@ -36,6 +36,9 @@ export function obstaclesOf(scene: MapScene, plan: LayoutPlan, geometry: Geometr
   const columnBoxes = new Map<number, Box[]>();
   const inner = new Map<string, readonly Lane[]>();
   const places = new Map<string, Place>();
+  // A column that came later stands where there was room, and not where its number says.
+  const fromLeft = plan.columns.map((_, at) => at).toSorted((a, b) => xOf(plan, a) - xOf(plan, b));
+  const rankOf = (column: number): number => (column < 0 ? column : fromLeft.indexOf(column));
   const stand = (column: number, box: Box): void => {
     columnBoxes.set(column, [...(columnBoxes.get(column) ?? []), box]);
   };
@@ -44,8 +47,9 @@ export function obstaclesOf(scene: MapScene, plan: LayoutPlan, geometry: Geometr
     const box = geometry.islands.get(island.id) ?? geometry.items.get(island.id);
     if (placed === undefined || box === undefined) continue;
     const moved = geometry.moved.has(island.id);
-    if (!moved && placed.column >= 0) stand(placed.column, box);
-    const column = moved ? undefined : placed.column;
+    const ranked = rankOf(placed.column);
+    if (!moved && ranked >= 0) stand(ranked, box);
+    const column = moved ? undefined : ranked;
     places.set(island.id, { id: island.id, box, column, island: undefined, col: 0 });
     if (!island.open) continue;
     const cols: Box[][] = Array.from({ length: placed.cols }, () => []);
@@ -58,7 +62,7 @@ export function obstaclesOf(scene: MapScene, plan: LayoutPlan, geometry: Geometr
       places.set(id, {
         id,
         box: card,
-        column: cardMoved ? undefined : placed.column,
+        column: cardMoved ? undefined : ranked,
         island: island.id,
         col: slot[0],
       });
@@ -74,8 +78,9 @@ export function obstaclesOf(scene: MapScene, plan: LayoutPlan, geometry: Geometr
     const box = geometry.items.get(item.id);
     if (placed === undefined || box === undefined) continue;
     const moved = geometry.moved.has(item.id);
-    if (!moved && placed.column >= 0) stand(placed.column, box);
-    const column = moved ? undefined : placed.column;
+    const ranked = rankOf(placed.column);
+    if (!moved && ranked >= 0) stand(ranked, box);
+    const column = moved ? undefined : ranked;
     places.set(item.id, { id: item.id, box, column, island: undefined, col: 0 });
   }
   return {
@@ -84,6 +89,10 @@ export function obstaclesOf(scene: MapScene, plan: LayoutPlan, geometry: Geometr
     inner,
     channelY: plan.laneY - 24,
   };
+}
+
+function xOf({ columns }: LayoutPlan, column: number): number {
+  return columns[column]?.x ?? 0;
 }
 
 function laneOf(boxes: readonly Box[]): Lane {

@@ -1,25 +1,11 @@
 // A plan out of the one before it. 'turn' keeps the order of columns and islands and stacks them anew; 'keep' moves
 // nothing: what is new takes a free place, and what stands below an island that grows moves down by one row at most.
 
-import type { IslandPlan, LayoutInput, LayoutIsland, LayoutPlan, PillPlan, Slot } from './plan.ts';
-import { type Arrangement, islandSize, slotsOf } from './plan-fresh.ts';
+import type { IslandPlan, LayoutInput, LayoutIsland, LayoutPlan, Slot } from './plan.ts';
+import { type Arrangement, slotsOf } from './plan-fresh.ts';
 import type { SlotPlan } from './plan-slots.ts';
-import {
-  CARD_H,
-  CLOSED_H,
-  CLOSED_W,
-  ISLAND_GAP_X,
-  ISLAND_GAP_Y,
-  islandForm,
-  LANE_CAPTION_W,
-  LANE_GAP_X,
-  LANE_W,
-  openSize,
-  PILL_GAP,
-  PILL_H,
-  PILL_W,
-  ROW_GAP,
-} from './sizes.ts';
+import { keptPills, settle, sizeOf, spreadLane } from './settle.ts';
+import { CARD_H, ISLAND_GAP_Y, LANE_GAP, ROW_GAP } from './sizes.ts';
 
 /** The arrangement that a plan stands for, with new islands at the end of the shortest column of their cluster. */
 export function arrangeTurned(previous: LayoutPlan, input: LayoutInput): Arrangement {
@@ -59,85 +45,65 @@ export function planKept(previous: LayoutPlan, input: LayoutInput): LayoutPlan {
   for (const island of input.islands) {
     const before = previous.islands[island.id];
     if (before === undefined || before.open !== island.open) continue;
-    if (!island.open) islands[island.id] = before;
-    else {
-      const next = keptSlots(before, island, input);
-      islands[island.id] = { ...before, ...next };
-      pushDown(islands, previous, before, (next.rows - before.rows) * (CARD_H + ROW_GAP));
-    }
+    islands[island.id] = island.open ? { ...before, ...keptSlots(before, island, input) } : before;
   }
+  makeRoom(islands, previous);
   for (const island of input.islands) {
     if (islands[island.id] === undefined)
       islands[island.id] = settle(island, input, islands, columns, previous);
   }
-  return { columns, islands, pills: keptPills(previous, input, columns), laneY: previous.laneY };
+  const pills = keptPills(previous, input, islands, columns);
+  spreadLane(islands, pills);
+  return { columns, islands, pills, laneY: previous.laneY };
 }
 
-/** What stands too near below a grown island moves down by what is missing. */
-function pushDown(
-  islands: Record<string, IslandPlan>,
-  previous: LayoutPlan,
-  grown: IslandPlan,
-  byPx: number,
-): void {
-  if (byPx <= 0 || grown.column < 0) return;
-  const below = Object.values({ ...previous.islands, ...islands })
-    .filter((island) => island.column === grown.column && island.y > grown.y)
-    .toSorted((a, b) => a.y - b.y);
-  let free = grown.y + sizeOf(grown).h + byPx + ISLAND_GAP_Y / 2;
-  for (const island of below) {
-    if (island.y >= free) return;
-    islands[island.id] = { ...island, y: free };
-    free += sizeOf(island).h + ISLAND_GAP_Y / 2;
+/** Islands that have got more rows make room for them, downwards, or upwards where that would reach into the lane. */
+function makeRoom(islands: Record<string, IslandPlan>, previous: LayoutPlan): void {
+  for (const column of previous.columns.keys()) {
+    const standing = Object.values(islands)
+      .filter((island) => island.column === column)
+      .toSorted((a, b) => a.y - b.y);
+    const grownBy = ({ id, rows }: IslandPlan): number => rows - (previous.islands[id]?.rows ?? rows);
+    if (standing.every((island) => grownBy(island) === 0)) continue;
+    const down = pushDown(standing, grownBy);
+    const bottom = Math.max(...down.map((island) => island.y + sizeOf(island).h));
+    const fits = bottom + LANE_GAP <= previous.laneY;
+    for (const island of fits ? down : pushUp(standing, grownBy)) islands[island.id] = island;
   }
 }
 
-function sizeOf(island: IslandPlan): { readonly w: number; readonly h: number } {
-  return island.open
-    ? openSize(island.cols, island.rows, island.gap, islandForm({ ...island, lane: island.column < 0 }))
-    : { w: CLOSED_W, h: CLOSED_H };
+type GrownBy = (island: IslandPlan) => number;
+
+/** What stands too near below one that has grown or moved goes down by what is missing. */
+function pushDown(standing: readonly IslandPlan[], grownBy: GrownBy): readonly IslandPlan[] {
+  let free = -Infinity;
+  return standing.map((island) => {
+    const y = Math.max(island.y, free);
+    const makesWay = y > island.y || grownBy(island) > 0;
+    free = makesWay ? y + sizeOf(island).h + ISLAND_GAP_Y / 2 : -Infinity;
+    return { ...island, y };
+  });
 }
 
-/** A free place for a new island: a hole in a column that is wide enough, else a column of its own. */
-function settle(
-  island: LayoutIsland,
-  input: LayoutInput,
-  islands: Readonly<Record<string, IslandPlan>>,
-  columns: { readonly x: number; readonly width: number }[],
-  previous: LayoutPlan,
-): IslandPlan {
-  const slots = island.open ? slotsOf(island, input) : { cols: 0, rows: 0, gap: 0, slots: {} };
-  const { w, h } = islandSize(island, new Map(island.open ? [[island.id, slots]] : []));
-  const { id, cluster, open, boxed } = island;
-  const rest = { id, cluster, open, boxed, ...slots };
-  const all = Object.values(islands);
-  if (island.lane) {
-    const ends = [
-      ...all.filter(({ column }) => column < 0).map((other) => other.x + sizeOf(other).w),
-      ...Object.values(previous.pills).flatMap((pill) => (pill.column < 0 ? [pill.x + LANE_W] : [])),
-    ];
-    const x = ends.length === 0 ? 0 : Math.max(...ends) + LANE_GAP_X + (island.open ? LANE_CAPTION_W : 0);
-    return { ...rest, column: -1, x, y: previous.laneY };
-  }
-  const bottom = previous.laneY - ISLAND_GAP_Y;
-  for (const [column, { x, width }] of columns.entries()) {
-    const standing = all.filter((other) => other.column === column);
-    if (width < w || standing.length === 0 || standing.some((other) => other.cluster !== cluster)) continue;
-    const y = holeFor(standing, h, bottom);
-    if (y !== undefined) return { ...rest, column, x: x + (width - w) / 2, y };
-  }
-  const x = Math.max(0, ...columns.map((column) => column.x + column.width + ISLAND_GAP_X));
-  columns.push({ x, width: w });
-  return { ...rest, column: columns.length - 1, x, y: 0 };
+/** The same the other way: new rows go on top, so that the cards that were there stand where they stood. */
+function pushUp(standing: readonly IslandPlan[], grownBy: GrownBy): readonly IslandPlan[] {
+  let free = Infinity;
+  return standing
+    .toReversed()
+    .map((island) => {
+      const rows = grownBy(island);
+      const y = Math.min(island.y - rows * (CARD_H + ROW_GAP), free - sizeOf(island).h);
+      free = y < island.y ? y - ISLAND_GAP_Y / 2 : Infinity;
+      return { ...island, y, slots: rows === 0 ? island.slots : turnedUp(island, rows) };
+    })
+    .toReversed();
 }
 
-function holeFor(standing: readonly IslandPlan[], h: number, bottom: number): number | undefined {
-  let y = Math.min(0, ...standing.map((other) => other.y));
-  for (const other of standing.toSorted((a, b) => a.y - b.y)) {
-    if (other.y - y >= h + ISLAND_GAP_Y) return y;
-    y = Math.max(y, other.y + sizeOf(other).h + ISLAND_GAP_Y);
-  }
-  return y + h <= bottom ? y : undefined;
+/** The last rows become the first. */
+function turnedUp({ slots, rows }: IslandPlan, by: number): IslandPlan['slots'] {
+  return Object.fromEntries(
+    Object.entries(slots).map(([id, [col, row]]): [string, Slot] => [id, [col, (row + by) % rows]]),
+  );
 }
 
 /** Members keep their slot; a new one goes right of who calls it, or left of whom it calls, to the nearest free row. */
@@ -186,43 +152,4 @@ function freeSlot(wanted: Slot, taken: readonly Slot[], cols: number, rows: numb
     }
   }
   return best?.slot ?? [wantedCol, rows];
-}
-
-function keptPills(
-  previous: LayoutPlan,
-  input: LayoutInput,
-  columns: { readonly x: number; readonly width: number }[],
-): Readonly<Record<string, PillPlan>> {
-  const pills: Record<string, PillPlan> = {};
-  for (const { id } of input.pills) {
-    const before = previous.pills[id];
-    if (before !== undefined) pills[id] = before;
-  }
-  for (const { id, side } of input.pills) {
-    if (pills[id] !== undefined) continue;
-    const placed = Object.values(pills);
-    if (side === 'lane') {
-      const x = Math.max(
-        0,
-        ...placed.filter(({ column }) => column < 0).map((pill) => pill.x + LANE_W + PILL_GAP),
-      );
-      pills[id] = { id, column: -1, x, y: previous.laneY };
-      continue;
-    }
-    const sides = new Map(input.pills.map((pill) => [pill.id, pill.side]));
-    const mates = placed.filter((pill) => sides.get(pill.id) === side);
-    const [mate] = mates;
-    if (mate !== undefined) {
-      const y = Math.max(...mates.map((pill) => pill.y)) + PILL_H + PILL_GAP;
-      pills[id] = { id, column: mate.column, x: mate.x, y };
-      continue;
-    }
-    const x =
-      side === 'in'
-        ? Math.min(0, ...columns.map((column) => column.x)) - PILL_W - ISLAND_GAP_X
-        : Math.max(0, ...columns.map((column) => column.x + column.width + ISLAND_GAP_X));
-    columns.push({ x, width: PILL_W });
-    pills[id] = { id, column: columns.length - 1, x, y: 0 };
-  }
-  return pills;
 }

@@ -1,29 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { graphOf, randomGraph } from '../testing/graph-fixture.ts';
-import { type Placed, placeGraph } from '../testing/plan-fixture.ts';
-import { type Box, contains } from './geometry.ts';
+import { throughCards } from '../testing/placed.ts';
+import { placeGraph } from '../testing/plan-fixture.ts';
 import { partData, pointAt } from './path.ts';
-
-/** Links with a point inside of a card that is none of their ends. */
-function throughCards({ geometry, links }: Placed): readonly string[] {
-  return links.flatMap(({ link, path }) =>
-    [...geometry.items].flatMap(([id, box]) =>
-      id !== link.source && id !== link.target && path.along.some((point) => contains(inner(box), point))
-        ? [`${link.id} through ${id}`]
-        : [],
-    ),
-  );
-}
-
-function inner({ x, y, w, h }: Box): Box {
-  return { x: x + 1, y: y + 1, w: w - 2, h: h - 2 };
-}
 
 describe('ways of links', () => {
   it.each([
     [8, 1, 14],
     [30, 3, 60],
     [120, 10, 300],
+    [300, 20, 1000],
   ])('run through no card, with %d services in %d namespaces', (services, namespaces, count) => {
     const placed = placeGraph(randomGraph(services, namespaces, count, 3));
     expect(placed.links).toHaveLength(placed.scene.links.length);

@@ -39,10 +39,13 @@ export function stack(input: LayoutInput, { clusters, slots }: Arrangement): Lay
 
   stackPills('in');
   const lanes: { readonly cluster: string; readonly x: number }[] = [];
+  let clustersEnd = 0;
   for (const cluster of clusters) {
     if (several) x += CLUSTER_PAD;
+    const start = x;
     const [first] = cluster.flat();
-    if (first !== undefined) lanes.push({ cluster: byId.get(first)?.cluster ?? '', x });
+    const name = byId.get(first ?? '')?.cluster ?? '';
+    if (first !== undefined) lanes.push({ cluster: name, x });
     for (const ids of cluster) {
       const members = ids.flatMap((id) => byId.get(id) ?? []);
       const width = Math.max(0, ...members.map((island) => islandSize(island, slots).w));
@@ -56,39 +59,57 @@ export function stack(input: LayoutInput, { clusters, slots }: Arrangement): Lay
       columns.push({ x, width });
       x += width + ISLAND_GAP_X;
     }
-    if (several) x += CLUSTER_PAD;
+    // Its lane may be wider than what stands above it; the next cluster is not to stand in its frame.
+    if (several) x = Math.max(x, start + laneWidth(input, slots, name) + ISLAND_GAP_X) + CLUSTER_PAD;
+    clustersEnd = several ? x - ISLAND_GAP_X : 0;
   }
   stackPills('out');
 
   const laneY = tallest + (tallest === 0 ? 0 : LANE_GAP + (several ? CLUSTER_PAD : 0));
-  stackLane(input, slots, lanes, laneY, islands, pills);
+  stackLane(input, slots, { starts: lanes, clustersEnd, y: laneY }, islands, pills);
   return { columns, islands, pills, laneY };
 }
 
 function stackLane(
   input: LayoutInput,
   slots: Arrangement['slots'],
-  lanes: readonly { readonly cluster: string; readonly x: number }[],
-  laneY: number,
+  lane: {
+    readonly starts: readonly { readonly cluster: string; readonly x: number }[];
+    /** Right edge of the frame of the last cluster; 0 without frames. */
+    readonly clustersEnd: number;
+    readonly y: number;
+  },
   islands: Record<string, IslandPlan>,
   pills: Record<string, PillPlan>,
 ): void {
   let end = 0;
   const startOf = (island: LayoutIsland): number =>
-    lanes.find(({ cluster }) => cluster === island.cluster)?.x ?? 0;
+    lane.starts.find(({ cluster }) => cluster === island.cluster)?.x ?? 0;
   // In the order of their clusters, so that each can stand below its own.
   const own = input.islands.filter(({ lane }) => lane).toSorted((a, b) => startOf(a) - startOf(b));
   for (const island of own) {
     const start = startOf(island);
     const x = Math.max(start, end) + (island.open ? LANE_CAPTION_W : 0);
-    islands[island.id] = planOf(island, slots, { column: -1, x, y: laneY });
+    islands[island.id] = planOf(island, slots, { column: -1, x, y: lane.y });
     end = x + islandSize(island, slots).w + LANE_GAP_X;
   }
-  end = Math.max(end, lanes[0]?.x ?? 0);
+  // What belongs to no cluster stands in no frame.
+  end = Math.max(end, lane.starts[0]?.x ?? 0, lane.clustersEnd === 0 ? 0 : lane.clustersEnd + LANE_GAP_X);
   for (const { id } of input.pills.filter(({ side }) => side === 'lane')) {
-    pills[id] = { id, column: -1, x: end, y: laneY };
+    pills[id] = { id, column: -1, x: end, y: lane.y };
     end += LANE_W + PILL_GAP;
   }
+}
+
+/** Of what a cluster has in the lane. */
+function laneWidth(input: LayoutInput, slots: Arrangement['slots'], cluster: string): number {
+  return input.islands
+    .filter((island) => island.lane && island.cluster === cluster)
+    .reduce(
+      (sum, island) =>
+        sum + islandSize(island, slots).w + (island.open ? LANE_CAPTION_W : 0) + (sum > 0 ? LANE_GAP_X : 0),
+      0,
+    );
 }
 
 function planOf(

@@ -19,6 +19,8 @@ const MAX_LINKS = 1500;
 /** What has folded stays so until there is clearly less: else islands would open and close all the time. */
 const UNFOLD = 0.6;
 const LANE_NAMESPACE = 'kube-system';
+/** Reserved identities that stand for the world, or for who lets it in. */
+const AT_THE_EDGE = /^(world|ingress$)/;
 /** The lane is one row: more than this and it starts closed. */
 const LANE_CARDS = 4;
 /** Names drawn on one side before the rest is folded into one pill. */
@@ -105,7 +107,7 @@ function linksOf(
 
 /** The world calls, or is called; the machinery of the cluster has a place of its own. */
 function sideOf(node: MapNode, links: readonly MapLink[]): PillSide {
-  if (node.outside === 'reserved' && !node.name.startsWith('world')) return 'lane';
+  if (node.outside === 'reserved' && !AT_THE_EDGE.test(node.name)) return 'lane';
   const called = links.reduce((sum, link) => sum + (link.target === node.id ? link.count : 0), 0);
   const calls = links.reduce((sum, link) => sum + (link.source === node.id ? link.count : 0), 0);
   return calls > called ? 'in' : 'out';

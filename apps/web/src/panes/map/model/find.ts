@@ -2,9 +2,10 @@
 
 import type { MapNode } from './graph.ts';
 
-/** What a node answers to: cluster/namespace/name. */
-export function fullName(node: MapNode): string {
-  return [node.cluster, node.namespace, node.name].filter((part) => part !== '').join('/');
+/** What a node answers to: cluster/namespace/name. What is a namespace or a cluster itself is named once. */
+export function fullName({ cluster, namespace, name }: MapNode): string {
+  const namesCluster = namespace === '' && name === cluster;
+  return [namesCluster ? '' : cluster, namespace, name].filter((part) => part !== '').join('/');
 }
 
 /** Nodes whose full name holds every word of the text, without regard to case; names that start with it first. */

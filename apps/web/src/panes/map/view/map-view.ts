@@ -4,6 +4,7 @@
 import { type Quadtree, quadtree } from 'd3-quadtree';
 import { select } from 'd3-selection';
 import { zoom as createZoom, type ZoomTransform, zoomIdentity } from 'd3-zoom';
+import { Arrivals } from '../draw/arrivals.ts';
 import { type Drawing, drawList } from '../draw/draw-list.ts';
 import { levelAt, MAX_ZOOM, MIN_ZOOM, NEAR_ZOOM } from '../draw/level.ts';
 import type { Measure, Op } from '../draw/ops.ts';
@@ -66,7 +67,13 @@ const ZOOM_SLACK = 1.12;
 
 type Sample = { readonly x: number; readonly y: number; readonly id: string };
 
-export function createMapView(canvas: HTMLCanvasElement, measure: Measure, events: MapEvents): MapView {
+/** `isStill`: nothing is to move by itself. */
+export function createMapView(
+  canvas: HTMLCanvasElement,
+  measure: Measure,
+  events: MapEvents,
+  isStill: () => boolean,
+): MapView {
   const brush = canvas.getContext('2d');
   const paint = createPainter((d) => new Path2D(d));
   let drawing: Drawing | undefined;
@@ -76,6 +83,7 @@ export function createMapView(canvas: HTMLCanvasElement, measure: Measure, event
   let camera: Camera = { x: 0, y: 0, k: 1 };
   let list: { readonly ops: readonly Op[]; readonly k: number; readonly sight: Box } | undefined;
   let index: Quadtree<Sample> | undefined;
+  const arrivals = new Arrivals();
   let frame: number | undefined;
   let settling: ReturnType<typeof setTimeout> | undefined;
   /** The camera follows the map until a person takes it. */
@@ -107,6 +115,15 @@ export function createMapView(canvas: HTMLCanvasElement, measure: Measure, event
     const inSight = sightOf(camera, surface);
     const moving = list !== undefined && list.k !== camera.k;
     if (moving) settleSoon();
+    const arriving = arrivals.at(drawing, performance.now());
+    canvas.dataset['arriving'] = String(arriving?.look.arriving?.size ?? 0);
+    if (arriving !== undefined) {
+      const ops = drawList(arriving, camera.k, inSight, measure);
+      list = undefined;
+      paint(brush, ops, camera, surface, palette);
+      schedule();
+      return;
+    }
     if (list === undefined || !fits(list.k, camera.k) || !covers(list.sight, inSight)) {
       const sight = grow(inSight, Math.max(inSight.w, inSight.h) * MARGIN);
       list = { ops: drawList(drawing, camera.k, sight, measure), k: camera.k, sight };
@@ -221,6 +238,7 @@ export function createMapView(canvas: HTMLCanvasElement, measure: Measure, event
     setDrawing: (next) => {
       if (drawing?.links !== next.links) index = undefined;
       const moved = drawing?.arranged !== next.arranged || !covers(sightOf(camera, surface), wholeOf(next));
+      arrivals.note(drawing, next, performance.now(), isStill());
       drawing = next;
       list = undefined;
       // What a person has not taken into their own hands keeps all of the map in sight.

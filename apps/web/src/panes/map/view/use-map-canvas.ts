@@ -2,6 +2,7 @@
 
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { useTheme } from '../../../settings/index.ts';
+import { reducesMotion } from '../../use-reduced-motion.ts';
 import type { Drawing } from '../draw/draw-list.ts';
 import type { Measure } from '../draw/ops.ts';
 import { SANS } from '../draw/paint.ts';
@@ -30,12 +31,13 @@ export function useMapCanvas(drawing: Drawing | undefined, events: MapEvents): M
   useEffect(() => {
     const element = canvas.current;
     if (element === null) return undefined;
-    const created = createMapView(element, createMeasure(element), {
+    const handlers: MapEvents = {
       onHover: (hit, at) => latest.current.onHover(hit, at),
       onClick: (hit, adding) => latest.current.onClick(hit, adding),
       onDoubleClick: (hit, adding) => latest.current.onDoubleClick(hit, adding),
       onDrag: (id, by, done) => latest.current.onDrag(id, by, done),
-    });
+    };
+    const created = createMapView(element, createMeasure(element), handlers, reducesMotion);
     const box = element.parentElement ?? element;
     const follow = (): void => {
       const widthPx = box.clientWidth;
