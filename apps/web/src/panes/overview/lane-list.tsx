@@ -24,9 +24,11 @@ export type LaneListProps = {
   readonly axis: Axis;
   readonly answer: HistogramAnswer;
   readonly lanes: readonly Lane[];
+  /** The labels are long. */
+  readonly wide?: boolean;
 };
 
-export function LaneList({ title, axis, answer, lanes }: LaneListProps) {
+export function LaneList({ title, axis, answer, lanes, wide = false }: LaneListProps) {
   const { zone } = useView();
   const gaps = gapsOn(axis, answer);
   const endNs = axis.fromNs + axis.bucketNs * BigInt(axis.buckets);
@@ -41,7 +43,7 @@ export function LaneList({ title, axis, answer, lanes }: LaneListProps) {
               first={index === 0}
               className="flex h-8 w-full items-center gap-2 px-1.5 text-cell max-tablet:h-11"
             >
-              <span className="flex w-34 shrink-0 items-center gap-1.5">
+              <span className={`flex ${wide ? 'w-44' : 'w-34'} shrink-0 items-center gap-1.5`}>
                 {lane.glyph !== undefined && <VerdictGlyph kind={lane.glyph} />}
                 <span className={`truncate ${lane.total === 0 ? 'text-text3' : 'text-text'}`}>
                   {lane.label}
@@ -76,7 +78,7 @@ export function LaneList({ title, axis, answer, lanes }: LaneListProps) {
           </li>
         ))}
       </ul>
-      <p className="mt-1 flex justify-between pr-19 pl-37 text-axis text-text3">
+      <p className={`mt-1 flex justify-between pr-19 text-axis text-text3 ${wide ? 'pl-47' : 'pl-37'}`}>
         <span>{timeText(axis.fromNs, zone)}</span>
         <span>{timeText(endNs, zone)}</span>
       </p>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HistogramAnswer } from '../../engine/protocol.ts';
+import { dropReasonLooks } from './drop-reason-looks.ts';
 import { lanePath } from './lane-path.ts';
 import { gapsOn, lanesOf, lostOn } from './lanes.ts';
 
@@ -25,6 +26,17 @@ function answer(
 const look = (id: string) => ({ id, label: id, ink: '--fs-ctl', choice: [] });
 const shown = (lanes: ReturnType<typeof lanesOf>) =>
   lanes.map(({ id, counts, total }) => `${id} ${total}: ${[...counts].join(' ')}`);
+
+describe('drop reasons', () => {
+  const choices = (value: string) => dropReasonLooks(value).map(({ choice }) => choice);
+
+  it('are asked for by name; a number that has none is shown and no button', () => {
+    expect(choices('POLICY_DENIED')).toEqual([[{ field: 'drop-reason-desc', value: 'POLICY_DENIED' }]]);
+    expect(choices('DROP_REASON_UNKNOWN')[0]).toHaveLength(1);
+    expect(dropReasonLooks('251').map(({ label, choice }) => [label, choice])).toEqual([['251', []]]);
+    expect(choices('')).toEqual([]);
+  });
+});
 
 describe('lanes', () => {
   it('have those that always are first, and the others by their flows', () => {

@@ -3,28 +3,17 @@
 
 import { formatExact } from '../../../widgets/index.ts';
 import type { Axis } from '../axis.ts';
+import { DROP_REASON_FIELD, dropReasonLooks } from '../drop-reason-looks.ts';
 import { LaneList } from '../lane-list.tsx';
 import type { LaneLook } from '../lanes.ts';
 import { Panel } from '../panel.tsx';
 import { useLanes } from '../use-lanes.ts';
 
-function looksOf(value: string): readonly LaneLook[] {
-  if (value === '') return [];
-  return [
-    {
-      id: value,
-      label: value,
-      ink: '--fs-dropped-fill',
-      choice: [{ field: 'drop-reason-desc', value }],
-    },
-  ];
-}
-
 const NONE: readonly LaneLook[] = [];
 const SHOWN = 6;
 
 export function DropReasonsPanel({ axis }: { readonly axis: Axis }) {
-  const state = useLanes(axis, 'drop-reason-desc', 'drop-reason-desc', looksOf, NONE);
+  const state = useLanes(axis, DROP_REASON_FIELD, DROP_REASON_FIELD, dropReasonLooks, NONE);
   const more = Math.max(0, (state?.lanes.length ?? 0) - SHOWN);
   return (
     <Panel
@@ -36,6 +25,7 @@ export function DropReasonsPanel({ axis }: { readonly axis: Axis }) {
       {state !== undefined && (
         <LaneList
           title="Drop reasons"
+          wide
           axis={axis}
           answer={state.answer}
           lanes={state.lanes.slice(0, SHOWN)}
