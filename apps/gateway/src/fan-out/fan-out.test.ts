@@ -8,6 +8,8 @@ import {
   GetFlowsRequestSchema,
   type GetFlowsResponse,
   GetFlowsResponseSchema,
+  LostEventSource,
+  NodeState,
 } from '@finderscope/hubble-api';
 import { describe, expect, test, vi } from 'vitest';
 import type { Gateway, GatewayExtras } from '../gateway.ts';
@@ -83,9 +85,28 @@ class Viewer {
 }
 
 function nameOf({ responseTypes, nodeName }: GetFlowsResponse): string {
-  if (responseTypes.case === 'flow') return responseTypes.value.uuid;
-  if (responseTypes.case !== 'lostEvents' || nodeName !== LOST_AT) return 'something else';
-  return `lost ${responseTypes.value.numEventsLost}`;
+  const { case: kind, value } = responseTypes;
+  if (kind === 'flow') return value.uuid;
+  if (kind === 'nodeStatus') return `${NodeState[value.stateChange]} ${value.nodeNames.join(' ')}`;
+  if (kind !== 'lostEvents') return 'something else';
+  return nodeName === LOST_AT ? `lost ${value.numEventsLost}` : `lost ${value.numEventsLost} by ${nodeName}`;
+}
+
+/** What is told beside flows, by a node. */
+function notice(responseTypes: MessageInitShape<typeof GetFlowsResponseSchema>['responseTypes']): Uint8Array {
+  return toBinary(
+    GetFlowsResponseSchema,
+    create(GetFlowsResponseSchema, { nodeName: 'node', responseTypes: responseTypes! }),
+  );
+}
+
+function lostEvents(count: number): Uint8Array {
+  const source = LostEventSource.PERF_EVENT_RING_BUFFER;
+  return notice({ case: 'lostEvents', value: { source, numEventsLost: BigInt(count) } });
+}
+
+function nodeStatus(stateChange: NodeState, ...nodeNames: string[]): Uint8Array {
+  return notice({ case: 'nodeStatus', value: { stateChange, nodeNames } });
 }
 
 const names = (from: number, to: number): string[] =>
@@ -319,5 +340,48 @@ describe('a slow viewer', () => {
     expect(got.length + lost).toBe(total + 1);
     expect(got).toEqual([...new Set(got)].toSorted((a, b) => Number(a) - Number(b)));
     expect(await gateway.metrics.registry.metrics()).toContain(`frames_skipped_total ${lost}`);
+  }, 60_000);
+
+  test('is told of what nodes had lost and of their states, which are no flows', async () => {
+    const { relay, gateway } = await setUpRelay(() => [], { ringLimits: RING });
+    const slow = await openRequest(gateway.url, GET_FLOWS, encode(FOLLOW));
+    slow.pause();
+    const fast = await Viewer.open(gateway);
+    const { stream } = onlyFollower(relay);
+    const notices = [
+      nodeStatus(NodeState.NODE_CONNECTED, 'a', 'b'),
+      lostEvents(300),
+      nodeStatus(NodeState.NODE_UNAVAILABLE, 'a'),
+      nodeStatus(NodeState.NODE_UNAVAILABLE, 'b'),
+      lostEvents(7),
+      nodeStatus(NodeState.NODE_UNAVAILABLE, 'a'),
+      nodeStatus(NodeState.NODE_CONNECTED, 'a'),
+    ];
+    const total = 2000;
+    const pace = 100;
+    for (let i = 0; i < total; i += pace) {
+      // What is told comes when the slow viewer takes nothing any more.
+      if (i === total / 2) sendMessages(stream, notices);
+      sendMessages(
+        stream,
+        Array.from({ length: pace }, (_, k) => flow(i + k, i + k, PADDING)),
+      );
+      await fast.until(`${i + pace - 1}`);
+    }
+    const woken = new Viewer(slow);
+    slow.resume();
+    sendMessages(stream, [flow(total)]);
+    await woken.until(`${total}`);
+
+    const flowsGot = woken.seen.filter((name) => /^\d+$/.test(name)).length;
+    const own = woken.seen.flatMap((name) => /^lost (\d+)$/.exec(name)?.[1] ?? []).map(Number);
+    expect(flowsGot + own.reduce((sum, count) => sum + count, 0)).toBe(total + 1);
+    expect(woken.seen.filter((name) => name.endsWith(' by node'))).toEqual(['lost 307 by node']);
+    expect(woken.seen.filter((name) => name.startsWith('NODE'))).toEqual([
+      'NODE_CONNECTED a b',
+      'NODE_UNAVAILABLE b',
+      'NODE_UNAVAILABLE a',
+      'NODE_CONNECTED a',
+    ]);
   }, 60_000);
 });

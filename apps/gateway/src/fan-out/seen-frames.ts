@@ -13,8 +13,9 @@ import { randomBytes } from 'node:crypto';
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { fromBinary } from '@bufbuild/protobuf';
 import { TimestampSchema } from '@bufbuild/protobuf/wkt';
-import { FRAME_HEADER_BYTES, readFrameLength } from '@finderscope/grpc-wire';
+import { FRAME_HEADER_BYTES } from '@finderscope/grpc-wire';
 import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
+import { framesOf } from './whole-frames.ts';
 
 const TIME = GetFlowsResponseSchema.field.time.number;
 const NANOS_PER_S = 1_000_000_000n;
@@ -74,14 +75,6 @@ export class SeenFrames {
     if (count === 1) this.#counts.delete(hash);
     else this.#counts.set(hash, count - 1);
     return false;
-  }
-}
-
-function* framesOf(batch: Buffer): Generator<Buffer> {
-  for (let at = 0; at < batch.length;) {
-    const end = at + FRAME_HEADER_BYTES + readFrameLength(batch, at);
-    yield batch.subarray(at, end);
-    at = end;
   }
 }
 

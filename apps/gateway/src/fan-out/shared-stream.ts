@@ -4,7 +4,7 @@
 //                 ^slow viewer      ^       ^end: viewers that keep up, and where the next batch goes
 //
 // - A batch stays while a viewer still needs it. Beyond the limit the slowest viewer is moved to the end; what it
-//   missed is counted and told to it in one LostEvent before anything else.
+//   missed is told to it before anything else (missed.ts).
 // - The server is held up only when no viewer takes anything: the fastest sets the pace.
 // - A viewer may be held while its own history runs; it keeps its place meanwhile, like a slow one.
 
@@ -19,7 +19,7 @@ import {
   type UpstreamParts,
   type UpstreamRequest,
 } from '../grpc/upstream-call.ts';
-import { encodeLostFrame } from './lost-frame.ts';
+import { Missed } from './missed.ts';
 import type { SeenFrames } from './seen-frames.ts';
 
 /** Bytes kept in one ring, and in all rings together, before slow viewers are moved on. */
@@ -39,7 +39,7 @@ export type Place = {
   next: number;
   held: boolean;
   blocked: boolean;
-  lost: number;
+  readonly missed: Missed;
   seen: SeenFrames | undefined;
 };
 
@@ -95,7 +95,14 @@ export class SharedStream implements Receiver {
 
   /** A place at the end of what has come so far. A held one gets nothing before `release`. */
   join(receiver: Receiver, held: boolean, seen: SeenFrames | undefined): Place {
-    const place: Place = { receiver, next: this.#endNumber, held, blocked: false, lost: 0, seen };
+    const place: Place = {
+      receiver,
+      next: this.#endNumber,
+      held,
+      blocked: false,
+      missed: new Missed(),
+      seen,
+    };
     this.#places.add(place);
     if (!held && this.#headers !== undefined) receiver.started(this.#headers);
     if (!held) this.drained(place);
@@ -168,7 +175,7 @@ export class SharedStream implements Receiver {
 
   /** Hands over what the viewer takes; ends it when that was all. */
   #pump(place: Place): void {
-    this.#tellLost(place);
+    this.#tellMissed(place);
     while (!place.blocked && place.next < this.#endNumber) {
       const batch = this.#batches[place.next - this.#first];
       place.next++;
@@ -188,11 +195,9 @@ export class SharedStream implements Receiver {
     return kept;
   }
 
-  #tellLost(place: Place): void {
-    if (place.lost === 0 || place.blocked) return;
-    const frame = encodeLostFrame(place.lost, Date.now());
-    place.lost = 0;
-    place.blocked = !place.receiver.batch(frame, 1);
+  #tellMissed(place: Place): void {
+    const telling = place.blocked ? undefined : place.missed.take(Date.now());
+    if (telling !== undefined) place.blocked = !place.receiver.batch(telling.bytes, telling.frames);
   }
 
   #isOverLimit(): boolean {
@@ -210,8 +215,8 @@ export class SharedStream implements Receiver {
       for (; place.next < end; place.next++) {
         const batch = this.#batches[place.next - this.#first];
         if (batch === undefined) continue;
-        const { frames } = this.#newTo(place, batch);
-        place.lost += frames;
+        const { bytes, frames } = this.#newTo(place, batch);
+        place.missed.add(bytes);
         this.#metrics.framesSkipped.inc(frames);
       }
     }

@@ -64,7 +64,7 @@ export function createMetrics(bufferedBytes: () => number): Metrics {
     }),
     framesSkipped: new Counter({
       name: 'finderscope_gateway_frames_skipped_total',
-      help: 'Message frames that viewers too slow for a shared stream did not get; each was told its count.',
+      help: 'Message frames that viewers too slow for a shared stream did not get; each was told what it missed.',
       registers,
     }),
     histories: new Counter({
