@@ -1,9 +1,9 @@
 // Files: opened by drop, picker and address, read in the page, exported and opened again. Nothing leaves the browser.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { expectNoViolation } from './support/axe.ts';
 import { enterFilter, expectBalanced, flowRows, idle, openPage, readStats } from './support/page.ts';
 import { fixture, readLines } from './support/replay.ts';
 import { expect, test } from './support/test.ts';
@@ -168,8 +168,7 @@ test('a file beside the page is opened by its address, and again when the page i
   await expect(place.getByRole('heading', { name: 'The file none.log could not be opened' })).toBeVisible();
   await expect(place).toContainText('The server of this page answered 404 for it.');
   await expect(page.getByRole('contentinfo')).toContainText('File none.log not opened');
-  const found = await new AxeBuilder({ page }).analyze();
-  expect(found.violations).toEqual([]);
+  await expectNoViolation(page);
   await page.goto(`${stack.url}/?file=https://other.example/x.log`);
   await expect(page.getByRole('region', { name: 'Notices' })).toContainText(
     'a path on the server of this page',
@@ -257,30 +256,20 @@ test('by keyboard: open, sort, export, and back', async ({ page, stack }) => {
   await expect(page.getByRole('radio', { name: 'Live' })).toBeChecked();
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme });
-
-    test('axe finds nothing', async ({ page, stack }) => {
-      const expectNoViolation = async (): Promise<void> => {
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
-      };
-      await openPage(page, stack.url);
-      await chooseFiles(page, [upload('events.log', `${linesOf(0, 30)}broken\n`)]);
-      await expectHeld(page, 30);
-      await page.getByText('Where and why').click();
-      await expectNoViolation();
-      await page.getByRole('button', { name: 'Export', exact: true }).click();
-      await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
-      await expectNoViolation();
-      await page.keyboard.press('Escape');
-      await page.getByRole('button', { name: /^Source/ }).click();
-      await expect(page.getByRole('menu', { name: 'File' })).toBeVisible();
-      await expectNoViolation();
-      await page.reload();
-      await expect(page.getByRole('heading', { name: /^This view is of the file/ })).toBeVisible();
-      await expectNoViolation();
-    });
-  });
-}
+test('axe finds nothing', async ({ page, stack }) => {
+  await openPage(page, stack.url);
+  await chooseFiles(page, [upload('events.log', `${linesOf(0, 30)}broken\n`)]);
+  await expectHeld(page, 30);
+  await page.getByText('Where and why').click();
+  await expectNoViolation(page);
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect(page.getByRole('dialog', { name: 'Export' })).toBeVisible();
+  await expectNoViolation(page);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Source/ }).click();
+  await expect(page.getByRole('menu', { name: 'File' })).toBeVisible();
+  await expectNoViolation(page);
+  await page.reload();
+  await expect(page.getByRole('heading', { name: /^This view is of the file/ })).toBeVisible();
+  await expectNoViolation(page);
+});

@@ -2,8 +2,8 @@
 // rules that a person can change, links to traces, and what is said where there is no L7. On flows of files, so that all
 // is known.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { expectNoViolation } from './support/axe.ts';
 import { filterOf, idle, openPage, openWith } from './support/page.ts';
 import { fixture, readLines, replayed, replayFlags } from './support/replay.ts';
 import { startStack } from './support/stack.ts';
@@ -282,40 +282,28 @@ test('where nobody looks inside it says why, and shows the policy that would', a
   await expect(notice.getByTestId('policy')).toContainText('namespace: default');
   await expect(notice.getByTestId('policy')).toContainText('port: "80"');
   await expect(notice.getByRole('button', { name: 'Copy policy' })).toBeVisible();
-  const { violations } = await new AxeBuilder({ page }).include('[data-testid="l7-sections"]').analyze();
-  expect(violations.map(({ id }) => id)).toEqual([]);
+  await expectNoViolation(page, '[data-testid="l7-sections"]');
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test.describe(`axe, ${colorScheme}`, () => {
-    test.use({ colorScheme });
-
-    async function expectClean(page: Page): Promise<void> {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
-        [],
-      );
-    }
-
-    test('tables, an open row, rules and nothing', async ({ page, stack }) => {
-      await open(page, stack, 'q=namespace:shop');
-      await section(page, 'HTTP').getByRole('button', { name: 'Newest calls of GET /orders/{n}' }).click();
-      await expect(page.getByRole('list', { name: 'Newest calls' })).toBeVisible();
-      await expectClean(page);
-      await page.getByRole('button', { name: 'Path rules' }).click();
-      await expect(page.getByRole('dialog', { name: 'Path rules' })).toBeVisible();
-      await expectClean(page);
-      await open(page, stack, 'q=pod:nowhere/nobody');
-      await expect(page.getByRole('region', { name: 'No L7 flow matches' })).toBeVisible();
-      await expectClean(page);
-    });
-
-    test('on a phone', async ({ page, stack }) => {
-      await page.setViewportSize({ width: 390, height: 844 });
-      await open(page, stack);
-      await expect(section(page, 'HTTP')).toBeVisible();
-      await expectClean(page);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
-    });
+test.describe('axe finds nothing in', () => {
+  test('tables, an open row, rules and nothing', async ({ page, stack }) => {
+    await open(page, stack, 'q=namespace:shop');
+    await section(page, 'HTTP').getByRole('button', { name: 'Newest calls of GET /orders/{n}' }).click();
+    await expect(page.getByRole('list', { name: 'Newest calls' })).toBeVisible();
+    await expectNoViolation(page);
+    await page.getByRole('button', { name: 'Path rules' }).click();
+    await expect(page.getByRole('dialog', { name: 'Path rules' })).toBeVisible();
+    await expectNoViolation(page);
+    await open(page, stack, 'q=pod:nowhere/nobody');
+    await expect(page.getByRole('region', { name: 'No L7 flow matches' })).toBeVisible();
+    await expectNoViolation(page);
   });
-}
+
+  test('on a phone', async ({ page, stack }) => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open(page, stack);
+    await expect(section(page, 'HTTP')).toBeVisible();
+    await expectNoViolation(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+});

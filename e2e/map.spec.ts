@@ -1,8 +1,8 @@
 // The service map: each thing that a person can do with it, by mouse and by keyboard, on flows of a known picture.
 
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { writeFile } from 'node:fs/promises';
+import { expectNoViolation } from './support/axe.ts';
 import { flowLines } from './support/map-flows.ts';
 import {
   drawnElements,
@@ -534,31 +534,19 @@ test('too many to draw fold into islands, and that is said', async ({ page }, te
   await expect.poll(() => drawnTexts(page)).toContain('from-3');
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe has nothing to say, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    const expectClean = async (): Promise<void> => {
-      await idle(page);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(
-        violations.flatMap(({ id, nodes }) =>
-          nodes.map(({ html, failureSummary }) => [id, html, failureSummary]),
-        ),
-      ).toEqual([]);
-    };
-    await openMap(page);
-    await expectClean();
-    await clickAt(page, 'postgres');
-    await expect(page.getByRole('complementary', { name: 'Chosen on the map' })).toBeVisible();
-    await markByKeys(page, 'cart');
-    await expectClean();
-    await page.getByRole('button', { name: 'Show as table' }).click();
-    await expectClean();
-    await openWith(page, `${stack.url}/?panes=map&q=namespace:nowhere`, LINES.length);
-    await expect(page.getByText('No link matches this filter.')).toBeVisible();
-    await expectClean();
-    await page.setViewportSize({ width: 390, height: 844 });
-    await openMap(page, '?panes=map');
-    await expectClean();
-  });
-}
+test('axe has nothing to say', async ({ page }) => {
+  await openMap(page);
+  await expectNoViolation(page);
+  await clickAt(page, 'postgres');
+  await expect(page.getByRole('complementary', { name: 'Chosen on the map' })).toBeVisible();
+  await markByKeys(page, 'cart');
+  await expectNoViolation(page);
+  await page.getByRole('button', { name: 'Show as table' }).click();
+  await expectNoViolation(page);
+  await openWith(page, `${stack.url}/?panes=map&q=namespace:nowhere`, LINES.length);
+  await expect(page.getByText('No link matches this filter.')).toBeVisible();
+  await expectNoViolation(page);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openMap(page, '?panes=map');
+  await expectNoViolation(page);
+});

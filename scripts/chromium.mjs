@@ -7,6 +7,8 @@ import { delimiter, join } from 'node:path';
 import { installPackages, isDebianRoot, isUbuntu } from './debian.mjs';
 import { bin, packageEnvironment, root } from './paths.mjs';
 
+// The same browser without a window: a quarter less work for the same tests.
+const windowless = ['chromium-headless-shell'];
 const programs = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const bundles = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -21,14 +23,19 @@ export function findChromium(say) {
     say(`FINDERSCOPE_CHROMIUM names ${named}, which does not exist.`);
     return undefined;
   }
-  return installed() ?? playwrightsOwn() ?? installPlaywrights(say) ?? installDebians(say);
+  return (
+    onPath(windowless) ??
+    installDebians(say) ??
+    onPath(programs) ??
+    bundles.find(existsSync) ??
+    playwrightsOwn() ??
+    installPlaywrights(say)
+  );
 }
 
-function installed() {
+function onPath(names) {
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...programs.flatMap((name) => folders.map((folder) => join(folder, name))), ...bundles].find(
-    existsSync,
-  );
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(existsSync);
 }
 
 function playwrightsOwn() {
@@ -51,6 +58,6 @@ function installPlaywrights(say) {
 function installDebians(say) {
   // Ubuntu's package is a stub for snap, which needs a running daemon.
   if (!isDebianRoot() || isUbuntu()) return undefined;
-  say('That failed. Installing the package "chromium" with apt-get.');
-  return installPackages(['chromium']) ? installed() : undefined;
+  say(`Installing the package "${windowless[0]}" with apt-get.`);
+  return installPackages(windowless) ? onPath(windowless) : undefined;
 }
