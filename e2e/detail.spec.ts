@@ -77,7 +77,7 @@ test('copies are what the server sent, as the CLI prints it', async ({ page, sta
 });
 
 test('n and p, and their buttons, walk from drop to drop', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await expect(flowRows(page).first()).toBeVisible();
   const drops = async (): Promise<readonly string[]> =>
     (await readFlows(stack.url, { number: 4095n, whitelist: [{ verdict: [Verdict.DROPPED] }] })).flatMap(

@@ -26,7 +26,7 @@ function paramOf(page: Page, name: string): string | null {
 
 test.describe('facets', () => {
   test('a click asks for a value, another joins it, and each again lets go', async ({ page, stack }) => {
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await value(page, 'DROPPED').click();
     await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
     await expect(value(page, 'DROPPED')).toHaveAttribute('aria-pressed', 'true');
@@ -57,7 +57,7 @@ test.describe('facets', () => {
   });
 
   test('+ and − under the pointer ask for a value and leave it out', async ({ page, stack }) => {
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await value(page, 'DROPPED').hover();
     await rail(page).getByRole('button', { name: 'Only DROPPED' }).click();
     await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
@@ -67,7 +67,7 @@ test.describe('facets', () => {
   });
 
   test('a choice does not hide its alternatives, and narrows the other facets', async ({ page, stack }) => {
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await expect.poll(() => countOf(page, 'FORWARDED')).toBeGreaterThan(0);
     const before = await countOf(page, 'FORWARDED');
     await value(page, 'DROPPED').click();
@@ -78,7 +78,7 @@ test.describe('facets', () => {
   });
 
   test('counts are those of the rows', async ({ page, stack }) => {
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await page.keyboard.press('Space');
     await expect(page.getByRole('radio', { name: /Paused/ })).toBeChecked();
     await value(page, 'REDIRECTED').click();
@@ -94,7 +94,7 @@ test.describe('facets', () => {
   });
 
   test('works by keyboard: arrows, f and x, and Enter', async ({ page, stack }) => {
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await rail(page).getByRole('button', { name: 'Verdict', exact: true }).focus();
     await page.keyboard.press('ArrowDown');
     await expect(value(page, 'FORWARDED')).toBeFocused();
@@ -115,7 +115,7 @@ test.describe('facets', () => {
   });
 
   test('values without a row are found by search', async ({ page, stack }) => {
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await rail(page).getByRole('button', { name: /^Port/ }).click();
     await rail(page)
       .getByRole('button', { name: /^Search .* more$/ })
@@ -127,7 +127,7 @@ test.describe('facets', () => {
   });
 
   test('the rail closes with [ and stays closed', async ({ page, stack }) => {
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await expect(rail(page)).toBeVisible();
     await page.keyboard.press('[');
     await expect(rail(page)).toBeHidden();
@@ -140,7 +140,7 @@ test.describe('facets', () => {
 
 test.describe('the time window', () => {
   test('is chosen from the menu, kept in the address, and given up again', async ({ page, stack }) => {
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await page.getByRole('button', { name: /^Time window/ }).click();
     await page
       .getByRole('dialog', { name: 'Time window' })
@@ -154,7 +154,7 @@ test.describe('the time window', () => {
   });
 
   test('takes two times, and says what is wrong with them', async ({ page, stack }) => {
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await page.getByRole('button', { name: /^Time window/ }).click();
     const menu = page.getByRole('dialog', { name: 'Time window' });
     await menu.getByLabel('From').fill('2026-11-21 12:06:41');
@@ -269,7 +269,7 @@ test.describe('axe finds nothing in', () => {
 
   test('the rail on a phone', async ({ page, stack }) => {
     await page.setViewportSize({ width: 390, height: 844 });
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await expect(rail(page)).toBeHidden();
     await page.getByRole('button', { name: 'Facets', exact: true }).click();
     await expect(value(page, 'DROPPED')).toBeVisible();

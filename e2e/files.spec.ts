@@ -75,7 +75,7 @@ async function exportAs(page: Page, format: 'JSON lines' | 'CSV'): Promise<strin
 }
 
 test('a file by picker: filters, facets and detail work on it, and back to live', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   const sent: string[] = [];
   page.on('request', (request) => {
     if (request.method() !== 'GET' && (request.postDataBuffer()?.includes('client') ?? false))
@@ -97,7 +97,7 @@ test('a file by picker: filters, facets and detail work on it, and back to live'
 });
 
 test('dropped parts, plain and packed, are one list in the order of time', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await dropFiles(page, [
     upload('events.log', linesOf(200, 300)),
     upload('events-1.log.gz', gzipSync(linesOf(0, 100))),
@@ -109,7 +109,7 @@ test('dropped parts, plain and packed, are one list in the order of time', async
 });
 
 test('broken lines are counted and named', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   const text = `${lineOf(0)}\nnonsense\n${lineOf(1).slice(0, 80)}\n${lineOf(2)}\n{"agent_event":{"type":"AGENT_STARTED"}}\n`;
   await chooseFiles(page, [upload('events.log', text)]);
   await expectHeld(page, 2);
@@ -126,7 +126,7 @@ test('broken lines are counted and named', async ({ page, stack }) => {
 });
 
 test('a file without any flow says what it holds', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await chooseFiles(page, [upload('notes.txt', 'hello\nworld\n')]);
   await expect(page.getByRole('heading', { name: 'No flow in what was opened' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'No flows' })).toContainText(
@@ -176,7 +176,7 @@ test('a file beside the page is opened by its address, and again when the page i
 });
 
 test('after a reload the page says which file it needs, and takes it', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await chooseFiles(page, [upload('events.log', linesOf(0, 30))]);
   await expectHeld(page, 30);
   await enterFilter(page, 'verdict:DROPPED');
@@ -191,7 +191,7 @@ test('after a reload the page says which file it needs, and takes it', async ({ 
 });
 
 test('what is exported as JSON lines opens as the same flows', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   const odd = readLines(fixture('every-field.jsonl')).join('\n');
   await chooseFiles(page, [upload('every-field.jsonl', odd)]);
   await expect(page.getByRole('contentinfo').getByRole('button', { name: /^File .* read$/ })).toBeVisible();
@@ -205,7 +205,7 @@ test('what is exported as JSON lines opens as the same flows', async ({ page, st
 });
 
 test('the view of files is copied as a command that reads them', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await chooseFiles(page, [upload('my events.log', linesOf(0, 30))]);
   await expectHeld(page, 30);
   await enterFilter(page, 'verdict:DROPPED');
@@ -218,7 +218,7 @@ test('the view of files is copied as a command that reads them', async ({ page, 
 });
 
 test('what is exported as CSV are the columns and rows shown', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   const formula = lineOf(1).replace('TCP Flags: SYN', '=HYPERLINK(\\"http://x\\",\\"y\\")');
   await chooseFiles(page, [upload('events.log', `${lineOf(0)}\n${formula}\n`)]);
   await expectHeld(page, 2);
@@ -237,7 +237,7 @@ test('what is exported as CSV are the columns and rows shown', async ({ page, st
 test('by keyboard: open, sort, export, and back', async ({ page, stack }) => {
   // From here on the browser hands the window to choose files in to the test.
   const chooser = page.waitForEvent('filechooser');
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await page.keyboard.press('o');
   await (await chooser).setFiles(upload('events.log', linesOf(0, 30)));
   await expectHeld(page, 30);
@@ -257,7 +257,7 @@ test('by keyboard: open, sort, export, and back', async ({ page, stack }) => {
 });
 
 test('axe finds nothing', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await chooseFiles(page, [upload('events.log', `${linesOf(0, 30)}broken\n`)]);
   await expectHeld(page, 30);
   await page.getByText('Where and why').click();

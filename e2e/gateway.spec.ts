@@ -73,7 +73,7 @@ test('nothing the page does is against its content security policy', async ({ pa
   const policy = response?.headers()['content-security-policy'] ?? '';
   expect(policy).toMatch(/default-src '(none|self)'/);
   expect(policy).not.toMatch(/unsafe-(eval|inline)/);
-  await openWith(page, stack.url, FLOWS);
+  await openWith(page, `${stack.url}/?panes=flows`, FLOWS);
   await enterFilter(page, 'http-path:^/v1/');
   await expect(flowRows(page).first()).toBeVisible();
   await flowRows(page).first().click();
@@ -92,7 +92,7 @@ test('nothing the page does is against its content security policy', async ({ pa
 test("what is not the page's own does not run in it", async ({ stack, browser }) => {
   await using context = await browser.newContext();
   const page = await context.newPage();
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await page.evaluate(() => {
     const script = document.createElement('script');
     script.textContent = 'window.injected = true';

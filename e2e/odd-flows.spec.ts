@@ -113,7 +113,7 @@ test.describe('from a file', () => {
   });
 
   test('a flow without an id opens in the tab that has it', async ({ page }) => {
-    await openWith(page, stack.url, LINES.length);
+    await openWith(page, `${stack.url}/?panes=flows`, LINES.length);
     await rowOf(page, 'nameless').click();
     await expect(page.getByTestId('why')).toContainText('shop/nameless');
   });

@@ -22,7 +22,7 @@ test('Space pauses: nothing moves, what waits is counted, and Space goes live ag
   page,
   stack,
 }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await expect(flowRows(page).first()).toBeVisible();
   await page.keyboard.press('Space');
   await expect(live(page).getByRole('radio', { name: /^Paused/ })).toBeChecked();
@@ -47,7 +47,7 @@ test('Space pauses: nothing moves, what waits is counted, and Space goes live ag
 });
 
 test('the chip with what is new goes live', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await expect(flowRows(page).first()).toBeVisible();
   await live(page)
     .getByRole('radio', { name: /^Pause/ })
@@ -57,7 +57,7 @@ test('the chip with what is new goes live', async ({ page, stack }) => {
 });
 
 test('live, new rows never move what a person is reading', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   // More rows than the screen has: there is something to scroll to.
   await expect.poll(async () => (await readStats(page)).held).toBeGreaterThan(100);
   await idle(page);
@@ -80,7 +80,7 @@ test('live, new rows never move what a person is reading', async ({ page, stack 
 });
 
 test('paused, columns sort', async ({ page, stack }) => {
-  await openPage(page, stack.url);
+  await openPage(page, `${stack.url}/?panes=flows`);
   await expect(flowRows(page).first()).toBeVisible();
   await page.keyboard.press('Space');
   await expect(live(page).getByRole('radio', { name: /^Paused/ })).toBeChecked();

@@ -95,7 +95,7 @@ test.describe('the way to the cluster', () => {
 
   test('Relay dies and comes back without its flows: the gap stays a gap', async ({ page }) => {
     await using stack = await startStack();
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await expect(flowRows(page).first()).toBeVisible();
     await stack.demo?.kill();
     await expect(outageBar(page)).toBeVisible();
@@ -239,7 +239,7 @@ test.describe('a server that is none', () => {
   test('nothing listens', async ({ page }) => {
     const port = await freePort();
     await using stack = await startStack({ server: `127.0.0.1:${port}` });
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await expect(doctor(page)).toContainText(`Nothing listens on 127.0.0.1:${port} (connection refused).`);
     await expect(doctor(page)).toContainText('Start Relay there, or forward its port');
     await expect(doctor(page).getByRole('listitem').filter({ hasText: 'failed' }).first()).toContainText(
@@ -256,7 +256,7 @@ test.describe('a server that is none', () => {
     const port = address !== null && typeof address === 'object' ? address.port : 0;
     try {
       await using stack = await startStack({ server: `127.0.0.1:${port}` });
-      await openPage(page, stack.url);
+      await openPage(page, `${stack.url}/?panes=flows`);
       await expect(doctor(page)).toContainText(`127.0.0.1:${port} speaks HTTP/1, not gRPC.`);
       await expect(doctor(page)).toContainText('check --server');
     } finally {
@@ -271,7 +271,7 @@ test.describe('a server that is none', () => {
     const tls = ['--tls', '--tls-ca-cert-files', files.ca];
     {
       await using stack = await startStack({ demo, gateway: tls });
-      await openPage(page, stack.url);
+      await openPage(page, `${stack.url}/?panes=flows`);
       await expect(doctor(page)).toContainText(/certificate.*\*\.hubble-relay\.cilium\.io/);
       await expect(doctor(page)).toContainText('--tls-server-name');
     }
@@ -279,14 +279,14 @@ test.describe('a server that is none', () => {
       demo,
       gateway: [...tls, '--tls-server-name', 'instance.hubble-relay.cilium.io'],
     });
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await expect(flowRows(page).first()).toBeVisible();
   });
 
   test('the page says so when it has come up without its gateway', async ({ page }) => {
     await using stack = await startStack({ demo: SLOW_LOAD });
     await page.route('**/observer.Observer/GetFlows', (route) => route.abort());
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     await expect(doctor(page)).toContainText('The server cannot be reached');
     await expect(doctor(page)).toContainText('See that the gateway or the port-forward still runs.');
     await page.unroute('**/observer.Observer/GetFlows');

@@ -12,7 +12,7 @@ test('eight tabs of one browser over plain HTTP/1.1 are all live', async ({ cont
   const pages: Page[] = [];
   for (let tab = 0; tab < 8; tab++) {
     const page = await context.newPage();
-    await openPage(page, stack.url);
+    await openPage(page, `${stack.url}/?panes=flows`);
     pages.push(page);
   }
   const before = await Promise.all(pages.map(async (page) => (await readStats(page)).held));

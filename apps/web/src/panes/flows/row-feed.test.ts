@@ -173,6 +173,42 @@ describe('createRowFeed', () => {
     expect(feed.snapshot()).toMatchObject({ total: 5, newer: 0, following: true });
   });
 
+  it('fills the screen of a reader whose list ends on it, and then counts', () => {
+    engine.state.last = 2;
+    engine.state.first = 0;
+    engine.settle();
+    feed.setFollowing(false);
+    engine.state.last = 5;
+    engine.settle();
+    expect(seen(feed)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(feed.snapshot()).toMatchObject({ following: false, newer: 0, topPx: 0 });
+    engine.state.last = 30;
+    engine.settle();
+    const { total, newer } = feed.snapshot();
+    expect(total + newer).toBe(31);
+    expect(seen(feed).slice(0, 6)).toEqual([0, 1, 2, 3, 4, 5]);
+    engine.state.last = 40;
+    engine.settle();
+    expect(feed.snapshot()).toMatchObject({ total, newer: newer + 10 });
+  });
+
+  it('keeps a short list as it is where new rows would move others', () => {
+    engine.state.last = 2;
+    for (const input of [
+      { ...LIVE, sort: { key: 'time', descending: true } },
+      { ...LIVE, group: true },
+    ] as const) {
+      feed.configure(input);
+      engine.settle();
+      feed.setFollowing(false);
+      engine.state.last += 3;
+      engine.settle();
+      expect(feed.snapshot().newer).toBe(3);
+      feed.setFollowing(true);
+      engine.settle();
+    }
+  });
+
   it('leaves a list empty that a person has paused', () => {
     feed.configure({ ...LIVE, upTo: 999 as RowId, sinceNs: 1000n });
     feed.setFollowing(false);

@@ -2,7 +2,8 @@
 //
 //   following   the end of the list stays on screen; new rows push old ones up
 //   reading     nothing moves: later rows are counted as `newer`, and when rows leave the list the first row on screen
-//               keeps its pixel; a list without rows is followed again when the first one comes
+//               keeps its pixel; a list without rows is followed again when the first one comes, and one that ends
+//               on screen grows until it is full, below what is read
 //   revealing   a row is brought to the middle of the screen, then reading
 //
 // Owns one subscription. It holds the last answer, never flows beyond it. React sees immutable snapshots.
@@ -178,8 +179,10 @@ export function createRowFeed(engine: Pick<Engine, 'subscribe'>): RowFeed {
       drawn: covered || snapshot.drawn === undefined ? { slice, topPx } : snapshot.drawn,
     });
     if (readsNothing(answer)) return follow();
+    const grows = endsOnScreen(answer);
+    if (grows) readUpTo = newest;
     // A range of numbers slides when rows leave at the top: hold on to a row as soon as one is known.
-    if (!covered || asked.how === 'range') ask();
+    if (!covered || grows || asked.how === 'range') ask();
   }
 
   /** Where the screen stands now that this slice is known. */
@@ -220,6 +223,19 @@ export function createRowFeed(engine: Pick<Engine, 'subscribe'>): RowFeed {
       revealing === undefined &&
       input?.upTo === undefined &&
       input?.sort.key === 'time'
+    );
+  }
+
+  /** Rows that come later than all others still have room on screen: taking them in moves nothing. */
+  function endsOnScreen({ total, newer }: RowsAnswer): boolean {
+    return (
+      !snapshot.following &&
+      newer > 0 &&
+      (total + 1) * frame.rowPx <= frame.viewPx &&
+      revealing === undefined &&
+      input?.upTo === undefined &&
+      input?.group === false &&
+      growsAtEnd()
     );
   }
 
