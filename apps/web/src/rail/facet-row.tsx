@@ -4,7 +4,14 @@ import { Minus, Plus } from 'lucide-react';
 import type { MouseEvent } from 'react';
 import { valueFilterText } from '../filter-bar/value-filter.ts';
 import { currentView, navigate } from '../view-state/index.ts';
-import { formatExact, VERDICT_FILL, VerdictGlyph, verdictKind } from '../widgets/index.ts';
+import {
+  formatExact,
+  losesMiddle,
+  NAME_TAIL,
+  VERDICT_FILL,
+  VerdictGlyph,
+  verdictKind,
+} from '../widgets/index.ts';
 import { toggleValue } from '../filter-bar/toggle-value.ts';
 import type { FacetRow } from './facet-rows.ts';
 import type { FacetDef } from './facets.ts';
@@ -26,6 +33,8 @@ export function FacetRowView({ facet, row, label, share, first }: FacetRowProps)
   const pale = row.count === 0 && row.state === 'none';
   // What is excluded stands on a bar, where the palest ink cannot be read.
   const ink = pale ? 'text-text3' : excluded ? 'text-text2' : 'text-text';
+  // A name without room loses its middle: DROP_REASON_UNKNOWN, and the pods of one workload.
+  const tailFrom = losesMiddle(label) ? label.length - NAME_TAIL : label.length;
   const edit = (how: 'include' | 'exclude'): void =>
     navigate({
       filter: toggleValue(currentView().filter, { field: facet.field, value: row.value }, how),
@@ -34,9 +43,10 @@ export function FacetRowView({ facet, row, label, share, first }: FacetRowProps)
     <>
       {kind !== undefined && <VerdictGlyph kind={kind} />}
       <span
-        className={`min-w-0 flex-1 truncate text-left ${ink} ${excluded ? 'line-through' : ''} ${row.state === 'included' ? 'font-medium' : ''}`}
+        className={`flex min-w-0 flex-1 text-left whitespace-nowrap ${ink} ${excluded ? 'line-through' : ''} ${row.state === 'included' ? 'font-medium' : ''}`}
       >
-        {label}
+        <span className="truncate">{label.slice(0, tailFrom)}</span>
+        {tailFrom < label.length && <span className="shrink-0">{label.slice(tailFrom)}</span>}
       </span>
     </>
   );

@@ -34,7 +34,7 @@ export function LiveSwitch() {
         {paused ? (
           <>
             <span className="max-tablet:unseen">Paused</span>
-            <span className="font-normal text-text2 max-desk:hidden">
+            <span className="font-normal text-text2 max-wide:hidden">
               {formatClock(pausedAtNs, zone).slice(0, 8)}
             </span>
           </>

@@ -26,7 +26,7 @@ export function TopBar() {
     <header className="flex h-11 shrink-0 items-center gap-3 border-b border-line bg-base px-3 max-tablet:h-13 max-tablet:gap-1.5">
       <h1 className="flex shrink-0 items-center gap-2 text-body font-semibold tablet:mr-3">
         <Mark />
-        <span className="max-tablet:unseen">Finderscope</span>
+        <span className="max-[1151.98px]:unseen">Finderscope</span>
       </h1>
       <SourceMenu />
       <PaneToggles />

@@ -4,7 +4,7 @@ export { copyText } from './copy-text.ts';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export { fetchedPart, isFetchingParts, partsFetched } from './fetched-part.ts';
 export { Kbd } from './kbd.tsx';
-export { LongName, type LongNameProps, losesMiddle } from './long-name.tsx';
+export { LongName, type LongNameProps, losesMiddle, NAME_TAIL } from './long-name.tsx';
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx';
 export { PANEL_LOOK, Popover, type PopoverProps, type PopoverTrigger } from './popover.tsx';
 export { Segmented, type Segment, type SegmentedProps } from './segmented.tsx';

@@ -1,7 +1,8 @@
 // A name that loses its middle when there is no room: the namespace, the head, the last six characters and the port
 // stay. CSS does the cutting, so a column can be resized without drawing anything again.
 
-const TAIL = 6;
+/** Letters at the end of a name that stay. */
+export const NAME_TAIL = 6;
 
 export type LongNameProps = {
   readonly namespace?: string;
@@ -13,7 +14,7 @@ export type LongNameProps = {
 
 /** False for a name too short to keep a head and a tail. */
 export function losesMiddle(name: string): boolean {
-  return name.length > TAIL * 2;
+  return name.length > NAME_TAIL * 2;
 }
 
 /**
@@ -22,7 +23,7 @@ export function losesMiddle(name: string): boolean {
  */
 export function LongName({ namespace = '', name: host, port, titled = true }: LongNameProps) {
   const name = port !== undefined && host.includes(':') ? `[${host}]` : host;
-  const cut = losesMiddle(name) ? name.length - TAIL : name.length;
+  const cut = losesMiddle(name) ? name.length - NAME_TAIL : name.length;
   const prefix = namespace === '' ? '' : `${namespace}/`;
   const suffix = port === undefined ? '' : `:${port}`;
   return (

@@ -8,7 +8,7 @@ function node(over: Partial<EdgeNode>): EdgeNode {
     kind: 'inside',
     name: 'cart',
     namespace: 'shop',
-    cluster: 'kind',
+    cluster: '',
     workloadKind: 'Deployment',
     pods: 1,
     identities: [],
@@ -77,7 +77,44 @@ it('reads as a person writes it', () => {
     sockets: 0,
     spanNs: undefined,
   } as const;
-  expect(pairsOf({ ...answer, nodes: [node({}), node({ name: 'db' })] }).map(({ to }) => to.name)).toEqual([
-    'db',
+  expect(
+    pairsOf({ ...answer, nodes: [node({}), node({ name: 'db' })] }, false).map(({ to }) => to.name),
+  ).toEqual(['db']);
+});
+
+it('names the cluster, and asks for it, only where there are several', () => {
+  const nodes = [
+    node({ cluster: 'blue' }),
+    node({ cluster: 'green', id: 'pod:green/shop/alone', name: 'alone', workloadKind: '' }),
+  ];
+  const said = (several: boolean) =>
+    pairsOf(
+      {
+        kind: 'edges',
+        edges: [EDGE],
+        folded: { edges: 0, nodes: 0, flows: 0 },
+        sockets: 0,
+        spanNs: undefined,
+        nodes,
+      },
+      several,
+    ).map((pair) => [
+      endName(pair.from),
+      endName(pair.to),
+      ...pairChoice(pair).map(({ field, value }) => `${field}:${value}`),
+    ]);
+  expect(said(false)).toEqual([
+    ['shop/cart', 'shop/alone', 'from-namespace:shop', 'from-workload:Deployment/cart', 'to-pod:shop/alone'],
+  ]);
+  expect(said(true)).toEqual([
+    [
+      'blue/shop/cart',
+      'green/shop/alone',
+      'from-cluster:blue',
+      'from-namespace:shop',
+      'from-workload:Deployment/cart',
+      'to-cluster:green',
+      'to-pod:shop/alone',
+    ],
   ]);
 });

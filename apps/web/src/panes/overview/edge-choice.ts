@@ -5,13 +5,18 @@ import type { Edge, EdgeNode, EdgesAnswer } from '../../engine/protocol.ts';
 import type { ValueFilter } from '../../filter-bar/value-filter.ts';
 import type { Choice } from '../../filter-bar/choice.ts';
 
+/** Ends tell their cluster only where there are several. */
 export type Pair = { readonly edge: Edge; readonly from: EdgeNode; readonly to: EdgeNode };
 
 /** The edges of an answer with both their ends. */
-export function pairsOf({ nodes, edges }: EdgesAnswer): readonly Pair[] {
+export function pairsOf({ nodes, edges }: EdgesAnswer, severalClusters: boolean): readonly Pair[] {
+  const end = (at: number): EdgeNode | undefined => {
+    const node = nodes[at];
+    return node === undefined || severalClusters ? node : { ...node, cluster: '' };
+  };
   return edges.flatMap((edge) => {
-    const from = nodes[edge.from];
-    const to = nodes[edge.to];
+    const from = end(edge.from);
+    const to = end(edge.to);
     return from === undefined || to === undefined ? [] : [{ edge, from, to }];
   });
 }
@@ -26,6 +31,7 @@ export function pairChoice({ from, to }: Pair): Choice {
 /** At the scope of workloads, where a pod without one stands for itself. */
 function endValues(node: EdgeNode, side: 'from-' | 'to-'): Choice {
   const of = (field: string, value: string): ValueFilter => ({ field: `${side}${field}`, value });
+  const cluster = node.cluster === '' ? [] : [of('cluster', node.cluster)];
   const checked = (field: string, value: string): Choice =>
     fieldByName(field)?.check(value).ok === true ? [of(field, value)] : [];
   switch (node.kind) {
@@ -39,19 +45,21 @@ function endValues(node: EdgeNode, side: 'from-' | 'to-'): Choice {
       return [];
     case 'inside':
       if (node.id.startsWith('pod:')) {
-        return checked('pod', node.namespace === '' ? node.name : `${node.namespace}/${node.name}`);
+        const pod = checked('pod', node.namespace === '' ? node.name : `${node.namespace}/${node.name}`);
+        return pod.length === 0 ? [] : [...cluster, ...pod];
       }
       return [
+        ...cluster,
         ...(node.namespace === '' ? [] : [of('namespace', node.namespace)]),
         of('workload', node.workloadKind === '' ? node.name : `${node.workloadKind}/${node.name}`),
       ];
   }
 }
 
-/** `shop/cart`; a node that flows say nothing of is `unknown`. */
-export function endName({ namespace, name, kind }: EdgeNode): string {
+/** `shop/cart`, `blue/shop/cart`; a node that flows say nothing of is `unknown`. */
+export function endName({ cluster, namespace, name, kind }: EdgeNode): string {
   if (kind === 'unknown') return 'unknown';
-  return namespace === '' || kind !== 'inside' ? name : `${namespace}/${name}`;
+  return kind === 'inside' ? [cluster, namespace, name].filter((part) => part !== '').join('/') : name;
 }
 
 /** `80 TCP`: the port most talked to, '' without one; traces at sockets say 0 where they do not know it. */

@@ -41,8 +41,12 @@ export function LeftCell({ dimension, bucketMs, bars, hint }: LeftCellProps) {
           )}
         />
       </div>
+      {/* Three names have a line each; more of them share lines. */}
       {named.length > 0 && (
-        <ul className="grid grid-cols-2 gap-x-2 pr-2 text-head text-text2" aria-label="Legend">
+        <ul
+          className={`grid gap-x-2 pr-2 text-head text-text2 ${named.length > 3 ? 'grid-cols-2' : ''}`}
+          aria-label="Legend"
+        >
           {named.map((layer) => (
             <li key={layer.name} className="flex min-w-0 items-center gap-1.5">
               <LayerSign layer={layer} />

@@ -22,7 +22,7 @@ export type ItemContext = {
 
 const IDLE_DASH = [4, 3];
 const DOT = 12;
-const THREE_LINES_PX = 58;
+const THREE_LINES_PX = 62;
 /** Far, a card of at least this size has room for a name. */
 const NAMED_PX = { w: 52, h: 17 } as const;
 

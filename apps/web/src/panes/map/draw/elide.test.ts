@@ -6,7 +6,12 @@ const measure = (text: string): number => text.length;
 it.each([
   ['cart', 10, 'cart'],
   ['recommendation-service-canary', 20, 'recommendatio…canary'],
-  ['recommendation-service-canary', 8, 'reco…ary'],
+  ['recommendation-service-canary', 8, 'rec…nary'],
+  ['recommendation-service-canary', 7, 'rec…ary'],
+  ['service-0028', 11, 'serv…e-0028'],
+  ['service-0028', 9, 'serv…0028'],
+  ['service-0028', 7, 'ser…028'],
+  ['service-0028', 6, 'servi…'],
   ['frontend', 5, 'fron…'],
   ['frontend', 3, ''],
 ])('%s in %d', (text, width, shown) => {

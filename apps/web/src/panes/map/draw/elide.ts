@@ -2,7 +2,10 @@
 
 import type { Measure } from './ops.ts';
 
-const TAIL = 6;
+/** Letters of the tail, the most first; a name of few letters has none. */
+const TAILS = [6, 4, 3] as const;
+/** So many letters stand for what is left out, at least: else the tail says nothing that the head could not. */
+const LEFT_OUT = 6;
 
 /** '' when not even three letters fit. */
 export function elide(
@@ -13,8 +16,8 @@ export function elide(
   measure: Measure,
 ): string {
   if (measure(text, size, weight) <= widthPx) return text;
-  const tail = text.length > 2 * TAIL ? text.slice(-TAIL) : '';
-  for (const end of tail === '' ? [''] : [tail, tail.slice(-3), '']) {
+  const ends = TAILS.filter((tail) => text.length >= tail + LEFT_OUT).map((tail) => text.slice(-tail));
+  for (const end of [...ends, '']) {
     // The longest head that fits, by halving.
     let low = 0;
     let high = text.length - end.length;

@@ -30,7 +30,7 @@ import { PickCard } from './pick-card.tsx';
 import { useEdges } from './use-edges.ts';
 import { useLayout } from './use-layout.ts';
 import { useMapCanvas } from './use-map-canvas.ts';
-import { useDrawing, useDrawnLinks, useGeometry, useScene } from './use-map-model.ts';
+import { useDrawing, useDrawnLinks, useGeometry, useScene, isDrawn } from './use-map-model.ts';
 import { useHeld } from './use-held.ts';
 import { useKnownNodes, usePick } from './use-pick.ts';
 
@@ -202,7 +202,7 @@ export function MapPane() {
     spanS: edges.spanS,
   };
   const empty = scene !== undefined && scene.items.size === 0;
-  const waiting = useLate(!empty && layout.arranged === 0 && layout.failure === undefined);
+  const waiting = useLate(!empty && !isDrawn(drawing) && layout.failure === undefined);
   return (
     <section aria-label="Service map" className="@container flex h-full min-h-0 min-w-0 flex-col bg-base">
       <MapHead
@@ -270,7 +270,11 @@ export function MapPane() {
         {/* oxlint-enable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions */}
         {empty && <MapEmpty filter={ownFilter} still={edges.still} />}
         {(waiting || layout.failure !== undefined) && (
-          <MapWaiting nodes={scene?.itemOf.size} noun={scope} failure={layout.failure} />
+          <MapWaiting
+            nodes={scene?.islands.reduce((sum, { members }) => sum + members.length, 0)}
+            noun={scope}
+            failure={layout.failure}
+          />
         )}
         {hovered !== undefined && <HoverCard hovered={hovered} widthPx={widthPx} heightPx={heightPx} />}
         {!empty && picked === undefined && <MapLegend place={legendPlace(widthPx, heightPx)} />}

@@ -91,7 +91,14 @@ export function useDrawing(
         : { scene, geometry, links, look, noun, arranged },
     [scene, geometry, links, look, noun, arranged],
   );
-  return useDeferredValue(drawing);
+  const deferred = useDeferredValue(drawing);
+  // Numbers may wait while a busy cluster keeps the page busy, but nobody waits for the first drawing.
+  return isDrawn(deferred) ? deferred : drawing;
+}
+
+/** Whether there is anything on it yet: before the first plan nothing has a place. */
+export function isDrawn(drawing: Drawing | undefined): boolean {
+  return drawing !== undefined && drawing.geometry.items.size > 0;
 }
 
 /** What decides where things stand. */

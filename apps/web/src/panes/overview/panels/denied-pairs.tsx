@@ -5,6 +5,7 @@ import { Verdict } from '@finderscope/hubble-api';
 import { useAnswer, useFilter, useMoment, useTimeRange } from '../../pane.ts';
 import { endName, flowsOf, mainPort, pairChoice, type Pair, pairsOf } from '../edge-choice.ts';
 import { Panel } from '../panel.tsx';
+import { useSeveralClusters } from '../use-several-clusters.ts';
 import { type ValueLine, ValueList } from '../value-list.tsx';
 
 const SHOWN = 8;
@@ -12,6 +13,7 @@ const DENIED = { field: 'verdict', value: 'DROPPED' } as const;
 
 export function DeniedPairsPanel() {
   const { upTo } = useMoment();
+  const severalClusters = useSeveralClusters();
   const range = useTimeRange();
   const answer = useAnswer({
     kind: 'edges',
@@ -23,7 +25,7 @@ export function DeniedPairsPanel() {
   });
   const lines =
     answer &&
-    pairsOf(answer)
+    pairsOf(answer, severalClusters)
       .map(lineOf)
       .filter(({ count }) => count > 0);
   return (

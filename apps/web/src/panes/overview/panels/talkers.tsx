@@ -5,12 +5,14 @@ import { formatCount } from '../../../widgets/index.ts';
 import { useAnswer, useFilter, useMoment, useTimeRange } from '../../pane.ts';
 import { endName, mainPort, pairChoice, type Pair, pairsOf } from '../edge-choice.ts';
 import { Panel } from '../panel.tsx';
+import { useSeveralClusters } from '../use-several-clusters.ts';
 import { FLOWS, type ValueLine, ValueList } from '../value-list.tsx';
 
 const SHOWN = 8;
 
 export function TalkersPanel() {
   const { upTo } = useMoment();
+  const severalClusters = useSeveralClusters();
   const range = useTimeRange();
   const answer = useAnswer({
     kind: 'edges',
@@ -21,7 +23,7 @@ export function TalkersPanel() {
   });
   const lines =
     answer &&
-    pairsOf(answer)
+    pairsOf(answer, severalClusters)
       .map(lineOf)
       .filter(({ count }) => count > 0);
   const more = answer?.folded.edges ?? 0;
