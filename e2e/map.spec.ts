@@ -86,7 +86,9 @@ test('the first page has the map above the flows; a link that asks for flows has
   }
 });
 
-test('callers stand left, the called right, DNS below and the world aside', async ({ page }) => {
+test('callers stand left, the called right, DNS below and the world aside; what is not drawn is told', async ({
+  page,
+}) => {
   await openMap(page);
   const frontend = await textSpot(page, 'frontend');
   const cart = await textSpot(page, 'cart');
@@ -97,10 +99,6 @@ test('callers stand left, the called right, DNS below and the world aside', asyn
   expect(cart.x).toBeLessThan(redis.x);
   expect(redis.x).toBeLessThan(stripe.x);
   expect(coredns.y).toBeGreaterThan(Math.max(cart.y, redis.y));
-});
-
-test('the line about the map adds up, and what is not drawn is told', async ({ page }) => {
-  await openMap(page);
   await expect(mapAbout(page)).toHaveText('7 workloads in 3 islands, 1 outside, 7 links. Rates: last 60 s');
   await page.getByRole('button', { name: 'What is drawn, and what is not' }).click();
   await expect(page.getByRole('dialog', { name: 'About the map' })).toContainText(
@@ -108,27 +106,22 @@ test('the line about the map adds up, and what is not drawn is told', async ({ p
   );
 });
 
-test.describe('the scope', () => {
-  test('changes by mouse, and back undoes it', async ({ page }) => {
-    await openMap(page);
-    await page.getByRole('radio', { name: 'Namespace' }).click();
-    await expect(mapAbout(page)).toHaveText('3 namespaces, 1 outside, 3 links. Rates: last 60 s');
-    expect(param(page, 'scope')).toBe('namespace');
-    await expect.poll(() => drawnTexts(page)).toContain('shop');
-    await page.goBack();
-    await expect(mapAbout(page)).toContainText('7 workloads');
-    await page.goForward();
-    await expect(mapAbout(page)).toContainText('3 namespaces');
-  });
-
-  test('changes by keyboard', async ({ page }) => {
-    await openMap(page);
-    await page.getByRole('radio', { name: 'Workload' }).focus();
-    await page.keyboard.press('ArrowRight');
-    await expect(mapAbout(page)).toContainText('7 pods');
-    expect(param(page, 'scope')).toBe('pod');
-    await expect.poll(() => drawnTexts(page)).toContain('redis-0');
-  });
+test('the scope changes by mouse and by keyboard, and back undoes it', async ({ page }) => {
+  await openMap(page);
+  await page.getByRole('radio', { name: 'Namespace' }).click();
+  await expect(mapAbout(page)).toHaveText('3 namespaces, 1 outside, 3 links. Rates: last 60 s');
+  expect(param(page, 'scope')).toBe('namespace');
+  await expect.poll(() => drawnTexts(page)).toContain('shop');
+  await page.goBack();
+  await expect(mapAbout(page)).toContainText('7 workloads');
+  await page.goForward();
+  await expect(mapAbout(page)).toContainText('3 namespaces');
+  await page.goBack();
+  await page.getByRole('radio', { name: 'Workload' }).focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(mapAbout(page)).toContainText('7 pods');
+  expect(param(page, 'scope')).toBe('pod');
+  await expect.poll(() => drawnTexts(page)).toContain('redis-0');
 });
 
 test.describe('an island', () => {
@@ -153,7 +146,7 @@ test.describe('an island', () => {
     expect(outlined.length, 'outlines in the colour of drops').toBeGreaterThan(0);
   }
 
-  test('closes and opens by a click, and shows the drops inside', async ({ page }) => {
+  test('closes and opens by a click and by keyboard, and shows the drops inside', async ({ page }) => {
     await openMap(page);
     await clickAt(page, 'data');
     await expectClosedWithDrops(page);
@@ -162,10 +155,9 @@ test.describe('an island', () => {
     await expect.poll(() => drawnTexts(page)).toContain('redis');
     await page.goBack();
     await expectClosedWithDrops(page);
-  });
-
-  test('closes and opens by keyboard', async ({ page }) => {
-    await openMap(page);
+    await page.goForward();
+    await expect.poll(() => drawnTexts(page)).toContain('redis');
+    await settled(page);
     await markByKeys(page, 'data');
     await page.keyboard.press('Enter');
     await expectClosedWithDrops(page);
@@ -372,7 +364,9 @@ test('what has been idle is faded and dashed, what points at it says since when'
 });
 
 test.describe('the picture', () => {
-  test('as SVG is a file of its own with every name, and nothing that runs', async ({ page }) => {
+  test('as SVG is a file of its own with every name, as PNG the map in the colours on screen', async ({
+    page,
+  }) => {
     await openMap(page);
     const { name, bytes } = await savePicture(page, 'SVG');
     expect(name).toBe('service-map.svg');
@@ -391,14 +385,11 @@ test.describe('the picture', () => {
     for (const node of ['frontend', 'cart', 'catalog', 'redis', 'postgres', 'coredns', 'batch'])
       expect(read.texts).toContain(node);
     expect(read.width).toBeGreaterThan(400);
-  });
 
-  test('as PNG shows the map in the colours on screen', async ({ page }) => {
-    await openMap(page);
-    const { name, bytes } = await savePicture(page, 'PNG');
-    expect(name).toBe('service-map.png');
-    expect(bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
-    const read = await page.evaluate(
+    const png = await savePicture(page, 'PNG');
+    expect(png.name).toBe('service-map.png');
+    expect(png.bytes.subarray(1, 4).toString('latin1')).toBe('PNG');
+    const painted = await page.evaluate(
       async (numbers) => {
         const image = await createImageBitmap(new Blob([new Uint8Array(numbers)], { type: 'image/png' }));
         const canvas = new OffscreenCanvas(image.width, image.height);
@@ -418,11 +409,11 @@ test.describe('the picture', () => {
           drops: colours.get('255 97 64'),
         };
       },
-      [...bytes],
+      [...png.bytes],
     );
-    expect(read.width).toBeGreaterThan(800);
-    expect(read.colours).toBeGreaterThan(50);
-    expect(['11 13 16', '16 19 23', '241 243 245', '255 255 255']).toContain(read.ground);
+    expect(painted.width).toBeGreaterThan(800);
+    expect(painted.colours).toBeGreaterThan(50);
+    expect(['11 13 16', '16 19 23', '241 243 245', '255 255 255']).toContain(painted.ground);
   });
 });
 

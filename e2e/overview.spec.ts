@@ -45,7 +45,7 @@ test('is opened from the top bar and kept in the address', async ({ page, stack 
   await expect(line(page, 'Verdicts', 'FORWARDED')).toBeVisible();
 });
 
-test('what a line says is what a click on it finds', async ({ page, stack }) => {
+test('what a line says is what a click finds, and another click lets go', async ({ page, stack }) => {
   await open(page, stack);
   for (const [title, name] of [
     ['Verdicts', 'DROPPED'],
@@ -86,15 +86,18 @@ test('a choice does not hide its alternatives, and joins what the filter says', 
   await expect(line(page, 'Verdicts', 'FORWARDED')).toHaveAttribute('aria-pressed', 'false');
 });
 
-test('a click with Alt leaves a value out, which stays to be seen', async ({ page, stack }) => {
+test('a click with Alt leaves a value out, which stays to be seen; a pair is asked for from both ends', async ({
+  page,
+  stack,
+}) => {
   await open(page, stack);
-  await line(page, 'Flow types', 'trace').click({ modifiers: ['Alt'] });
+  const trace = line(page, 'Flow types', 'trace');
+  await trace.click({ modifiers: ['Alt'] });
   await expect.poll(() => filterOf(page)).toBe('not type:trace');
-  await expect(line(page, 'Flow types', 'trace')).toHaveAccessibleName(/excluded/);
-});
+  await expect(trace).toHaveAccessibleName(/excluded/);
+  await trace.click({ modifiers: ['Alt'] });
+  await expectRows(page, count);
 
-test('a pair is asked for from both ends, and left out as a pair', async ({ page, stack }) => {
-  await open(page, stack);
   const pair = panel(page, 'Top denied pairs').getByRole('button').first();
   await expect(pair).toBeVisible();
   const flows = await numberOf(pair);
@@ -108,7 +111,10 @@ test('a pair is asked for from both ends, and left out as a pair', async ({ page
   await expectRows(page, count - flows);
 });
 
-test('a talker is as many flows as its filter finds', async ({ page, stack }) => {
+test('a talker is as many flows as its filter finds, a DNS error a name that is asked for exactly', async ({
+  page,
+  stack,
+}) => {
   await open(page, stack);
   const pair = panel(page, 'Top talkers').getByRole('button').first();
   const flows = await numberOf(pair);
@@ -117,10 +123,9 @@ test('a talker is as many flows as its filter finds', async ({ page, stack }) =>
     .poll(async () => Number.parseInt((await page.getByTestId('row-count').textContent()) ?? '', 10))
     .toBeGreaterThanOrEqual(flows);
   await expect(pair).toHaveAttribute('aria-pressed', 'true');
-});
+  await pair.click();
+  await expectRows(page, count);
 
-test('a DNS error is a name, asked for exactly', async ({ page, stack }) => {
-  await open(page, stack);
   await expect(panel(page, 'DNS errors')).toContainText('1 of 1 answers');
   await line(page, 'DNS errors', 'nowhere.invalid. NXDOMAIN,').click();
   await expect.poll(() => filterOf(page)).toBe(String.raw`dns-query:^nowhere\.invalid\.$`);
@@ -151,7 +156,10 @@ test('works by keyboard: one stop per panel, arrows within, f and x', async ({ p
   await expect.poll(() => filterOf(page)).toMatch(/^verdict:DROPPED not \(from-/);
 });
 
-test('lanes over time are a table for who cannot see them', async ({ page, stack }) => {
+test('lanes over time are a table for who cannot see them, and the window of the page is that of all panels', async ({
+  page,
+  stack,
+}) => {
   await open(page, stack);
   const table = page.getByRole('table', { name: 'Verdicts over time' });
   await expect(table.getByRole('columnheader', { name: 'DROPPED' })).toBeAttached();
@@ -161,15 +169,15 @@ test('lanes over time are a table for who cannot see them', async ({ page, stack
       rows.flatMap((row) => [...row.querySelectorAll('td')].map((cell) => Number(cell.textContent))),
     );
   expect(cells.reduce((sum, flows) => sum + flows, 0)).toBe(count);
-});
-
-test('the window of the page is that of the panels', async ({ page, stack }) => {
   await open(page, stack, 'window=../2001-01-01T00:00:00Z');
   await expect(panel(page, 'Verdicts')).toContainText('No flow matches.');
   await expect(panel(page, 'Top talkers')).toContainText('No flow matches.');
 });
 
-test('says of each panel what it lacks', async ({ page, stack }) => {
+test('says of each panel what it lacks; axe has nothing to say to that, nor to choices of every kind', async ({
+  page,
+  stack,
+}) => {
   await open(page, stack, 'q=pod:nowhere/nobody');
   for (const [title, text] of [
     ['Verdicts', 'No flow matches.'],
@@ -182,28 +190,21 @@ test('says of each panel what it lacks', async ({ page, stack }) => {
   ] as const) {
     await expect(panel(page, title)).toContainText(text);
   }
+  await expectNoViolation(page);
+  await open(page, stack, 'q=verdict:DROPPED+or+FORWARDED+not+type:trace-sock');
+  await page.getByTestId('overview-panels').evaluate((panels) => panels.scrollTo(0, panels.scrollHeight));
+  await expect(line(page, 'Verdicts', 'DROPPED')).toHaveAttribute('aria-pressed', 'true');
+  await expectNoViolation(page);
 });
 
-test.describe('axe finds nothing in', () => {
-  test('with choices of every kind, and without flows', async ({ page, stack }) => {
-    await open(page, stack, 'q=verdict:DROPPED+or+FORWARDED+not+type:trace-sock');
-    await page.getByTestId('overview-panels').evaluate((panels) => panels.scrollTo(0, panels.scrollHeight));
-    await expect(line(page, 'Verdicts', 'DROPPED')).toHaveAttribute('aria-pressed', 'true');
-    await expectNoViolation(page);
-    await open(page, stack, 'q=pod:nowhere/nobody');
-    await expect(panel(page, 'L7')).toContainText('No L7 flow seen.');
-    await expectNoViolation(page);
-  });
-
-  test('on a phone', async ({ page, stack }) => {
-    await page.setViewportSize({ width: 390, height: 844 });
-    await openPage(page, `${stack.url}/?panes=overview`);
-    await expect(line(page, 'Verdicts', 'DROPPED')).toBeVisible();
-    await expectNoViolation(page);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(wide).toBe(390);
-    await line(page, 'Verdicts', 'DROPPED').click();
-    await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
-    await expect(flowRows(page)).toHaveCount(0);
-  });
+test('on a phone it fits, and axe has nothing to say', async ({ page, stack }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openPage(page, `${stack.url}/?panes=overview`);
+  await expect(line(page, 'Verdicts', 'DROPPED')).toBeVisible();
+  await expectNoViolation(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBe(390);
+  await line(page, 'Verdicts', 'DROPPED').click();
+  await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
+  await expect(flowRows(page)).toHaveCount(0);
 });
