@@ -2,6 +2,7 @@
 
 import type { Page } from '@playwright/test';
 import { queryToRawFilters } from '@finderscope/flow-query';
+import { writeCertificates } from './support/certificates.ts';
 import { setStage } from './support/demo-control.ts';
 import { enterFilter, filterOf, flowRows, idle, openPage, readStats } from './support/page.ts';
 import { startStack } from './support/stack.ts';
@@ -20,7 +21,8 @@ const LINK_OF_TWO =
 /** Chooses an item of the share menu of the top bar. */
 async function shareAs(page: Page, item: string): Promise<void> {
   await page.getByRole('banner').getByRole('button', { name: 'Share' }).click();
-  await page.getByRole('menuitem', { name: item }).click();
+  // An item's name goes on with its note.
+  await page.getByRole('menuitem', { name: new RegExp(`^${item}(?! as)`) }).click();
 }
 
 test('a link opened in another browser shows the same rows and the same flow', async ({ page, browser }) => {
@@ -180,9 +182,32 @@ test('what is selected can be copied in every form', async ({ page, stack }) => 
   expect(await copied('Copy raw filters', /^Raw filters copied/)).toBe(
     queryToRawFilters('drop-reason-desc:POLICY_DENIED type:drop'),
   );
+  expect(JSON.parse(await copied('Copy raw filters as JSON', /^Raw filters copied as JSON/))).toEqual({
+    allowlist: [{ drop_reason_desc: ['POLICY_DENIED'], event_type: [{ type: 1 }] }],
+    denylist: [],
+  });
   const json: unknown = JSON.parse(await copied('Copy flow as JSON', /^JSON copied/));
   expect(json).toMatchObject({ flow: { uuid: new URL(page.url()).searchParams.get('flow') } });
   await setStage(stack.url, '');
+});
+
+test('the command speaks TLS where the gateway does', async ({ page }, testInfo) => {
+  const name = 'ui.hubble-relay.cilium.io';
+  const { ca, cert, key } = await writeCertificates(testInfo.outputPath('tls'), name);
+  await using stack = await startStack({
+    demo: ['--tls-cert-file', cert, '--tls-key-file', key],
+    gateway: ['--tls', '--tls-ca-cert-files', ca, '--tls-server-name', name],
+  });
+  await openPage(page, stack.url);
+  await expect(flowRows(page).first()).toBeVisible();
+  await shareAs(page, 'Copy as hubble observe');
+  await expect(page.getByText('Command copied').first()).toBeVisible();
+  const server = `--server tls://127.0.0.1:${stack.demo?.port ?? 0} `;
+  expect(await readClipboard(page)).toContain(server);
+  await expect(page.getByRole('button', { name: 'Copy as CLI' })).toHaveAttribute(
+    'title',
+    new RegExp(server),
+  );
 });
 
 test('each broken field of an address is named and falls back alone', async ({ page, stack }) => {

@@ -20,10 +20,10 @@ export type BarEndProps = {
 
 export function BarEnd({ filter, empty, onClear }: BarEndProps) {
   const status = useAnswer({ kind: 'status', filter });
-  const { server } = useServerConfig();
+  const relay = useServerConfig();
   const view = useView();
   const range = useTimeRange();
-  const command = viewCommand({ filter, view, range, server });
+  const command = viewCommand({ filter, view, range, relay });
   const [said, setSaid] = useState<string | undefined>(undefined);
   useEffect(() => {
     if (said === undefined) return undefined;

@@ -52,7 +52,13 @@ const OFFERS: readonly Offer[] = [
   {
     kind: 'filters',
     label: 'Copy raw filters',
-    note: 'The allow and deny lists that the command prints',
+    note: 'Allow and deny list, as hubble observe --print-raw-filters',
+    icon: ListFilter,
+  },
+  {
+    kind: 'filters-json',
+    label: 'Copy raw filters as JSON',
+    note: 'The same lists as one JSON object',
     icon: ListFilter,
   },
   {
@@ -77,7 +83,7 @@ export function ShareMenu({ renderTrigger, placement = 'bottom-end', say }: Shar
   const view = useView();
   const filter = useFilter();
   const range = useTimeRange();
-  const { server } = useServerConfig();
+  const relay = useServerConfig();
   const [mask, setMask] = useState(true);
   const selected = view.flow !== undefined;
 
@@ -89,7 +95,7 @@ export function ShareMenu({ renderTrigger, placement = 'bottom-end', say }: Shar
       view,
       filter,
       range,
-      server,
+      relay,
       base: pageAddress(),
       mask,
     });

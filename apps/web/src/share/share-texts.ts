@@ -8,6 +8,7 @@ import {
   maskedText,
   maskResponse,
   queryToRawFilters,
+  queryToRawFiltersJson,
   toJsonpb,
 } from '@finderscope/flow-query';
 import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
@@ -19,7 +20,15 @@ import { flowMarkdown } from './markdown.ts';
 import { selectedFlow } from './selected-flow.ts';
 import { type CommandSource, viewCommand } from './view-command.ts';
 
-export type ShareKind = 'link' | 'view-link' | 'markdown' | 'command' | 'filters' | 'line' | 'json';
+export type ShareKind =
+  | 'link'
+  | 'view-link'
+  | 'markdown'
+  | 'command'
+  | 'filters'
+  | 'filters-json'
+  | 'line'
+  | 'json';
 
 export type LinkSource = {
   readonly engine: Engine;
@@ -52,6 +61,8 @@ export async function shareText(kind: ShareKind, source: ShareSource): Promise<S
       return copied(viewCommand(source), 'Command copied');
     case 'filters':
       return copied(queryToRawFilters(source.filter), 'Raw filters copied');
+    case 'filters-json':
+      return copied(queryToRawFiltersJson(source.filter), 'Raw filters copied as JSON');
     case 'line':
     case 'json':
       return flowText(kind, source);

@@ -5,12 +5,16 @@ const none = { sinceNs: undefined, untilNs: undefined };
 const ns = 1_700_000_000_500_000_000n;
 const last = { kind: 'last', spanMs: 90_000 } as const;
 
-function command(view: Partial<CommandSource['view']>, range: CommandSource['range'] = none): string {
+function command(
+  view: Partial<CommandSource['view']>,
+  range: CommandSource['range'] = none,
+  relay: CommandSource['relay'] = { server: 'relay:4245', tls: false },
+): string {
   return viewCommand({
     filter: 'verdict:DROPPED',
     view: { pausedAtNs: undefined, window: undefined, file: [], local: [], ...view },
     range,
-    server: 'relay:4245',
+    relay,
   });
 }
 
@@ -19,6 +23,16 @@ it('follows what goes on', () => {
   expect(command({ window: last }, { ...none, sinceNs: ns })).toBe(
     'hubble observe --server relay:4245 --since 90s --follow --verdict DROPPED',
   );
+});
+
+it('speaks TLS to a Relay that the gateway speaks TLS to', () => {
+  const serverOf = (server: string | undefined, tls: boolean | undefined) =>
+    / --server (\S+)/.exec(command({}, none, { server, tls }))?.[1];
+  expect(serverOf('relay:443', true)).toBe('tls://relay:443');
+  expect(serverOf('[::1]:443', true)).toBe(`'tls://[::1]:443'`);
+  expect(serverOf('unix:///run/hubble.sock', true)).toBe('unix:///run/hubble.sock');
+  expect(serverOf('relay:80', undefined)).toBe('relay:80');
+  expect(serverOf(undefined, true)).toBe(undefined);
 });
 
 it('ends where the view ends', () => {
