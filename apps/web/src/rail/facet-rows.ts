@@ -1,6 +1,7 @@
 // From counts and filter to the rows of one facet. Plain functions: the components only draw.
 
-import { fieldByName, queryTokens, removeValue, valueState, type ValueState } from '@finderscope/flow-query';
+import { queryTokens, removeValue, valueState, type ValueState } from '@finderscope/flow-query';
+import { isWord } from '../filter-bar/value-filter.ts';
 import type { FacetDef, FoldedValue } from './facets.ts';
 
 /** Values of a field in the flows that match the filter without the facet's own tokens, most frequent first. */
@@ -53,13 +54,12 @@ export function facetRows(facet: FacetDef, counts: FacetCounts, filter: string):
     const label = facet.owns === undefined ? value : (facet.fold?.(value)?.label ?? value);
     if (!listed.has(value)) listed.set(value, { value, label, count: seen.get(value) ?? 0 });
   }
-  const field = fieldByName(facet.field);
   const rows = [...listed.values()].map((item) => ({
     ...item,
     state: valueState(filter, facet.field, item.value),
     fixed: facet.always?.includes(item.value) === true,
     // A facet's own expressions are valid; the library that could say so may not be here yet.
-    filterable: facet.owns?.(item.value) ?? field?.check(item.value).ok === true,
+    filterable: facet.owns?.(item.value) ?? isWord(facet.field, item.value),
   }));
   // Where the counts were cut off, only the engine knows how many there are; else folding may have made fewer.
   const isCut = counts.values.length < counts.distinct;

@@ -4,14 +4,14 @@
 // absent, and their values then offer copy only.
 
 import type { Flow } from '@finderscope/hubble-api';
-import type { ValueFilter } from '../../filter-bar/value-filter.ts';
+import { filterForValue, type ValueFilter } from '../../filter-bar/value-filter.ts';
 import type { EndSide } from '../../explain/end-name.ts';
 
 type Maker = (value: string, flow: Flow) => ValueFilter | undefined;
 
-/** Field of the language taking the value as it is written. */
+/** Field of the language taking the value as it is written, where it has a word for it. */
 function verbatim(field: string): Maker {
-  return (value) => (value === '' ? undefined : { field, value });
+  return (value) => filterForValue(field, value);
 }
 
 function sided(side: EndSide): readonly (readonly [string, Maker])[] {
@@ -51,13 +51,7 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map([
   ...sided('destination'),
   ['verdict', verbatim('verdict')],
   ['drop_reason_desc', verbatim('drop-reason-desc')],
-  [
-    'traffic_direction',
-    (value) =>
-      value === 'INGRESS' || value === 'EGRESS'
-        ? { field: 'traffic-direction', value: value.toLowerCase() }
-        : undefined,
-  ],
+  ['traffic_direction', verbatim('traffic-direction')],
   ['node_name', verbatim('node-name')],
   ['node_labels', verbatim('node-label')],
   ['uuid', verbatim('uuid')],

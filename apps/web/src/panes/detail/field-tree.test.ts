@@ -80,6 +80,20 @@ describe('flowFields', () => {
     expect(filters['l7.latency_ns']).toEqual([undefined]);
   });
 
+  it('offers no filter for what the language has no word for', () => {
+    const newer = create(FlowSchema, {
+      verdict: 99 as never,
+      dropReasonDesc: 9999 as never,
+      trafficDirection: 7 as never,
+    });
+    const values = flowFields(newer).flatMap((group) => group.lines.flatMap((line) => line.values));
+    expect(values.map(({ text, filter }) => [text, filter])).toEqual([
+      ['99', undefined],
+      ['9999', undefined],
+      ['7', undefined],
+    ]);
+  });
+
   it('shows unknown enum numbers and unknown fields as numbers', () => {
     const bytes = toBinary(FlowSchema, create(FlowSchema, { verdict: 42 as never }));
     // Field 99, varint 5.

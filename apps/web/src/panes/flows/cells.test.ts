@@ -38,6 +38,33 @@ describe('columns', () => {
     expect(filters).toEqual([undefined, undefined, undefined, undefined, undefined]);
   });
 
+  it('offers as a filter only what the language has a word for', () => {
+    const newer = makeRow(1, {
+      verdict: 99,
+      dropReason: 9999,
+      trafficDirection: 7,
+      httpCode: 7,
+      summary: '',
+      type: 'Unknown',
+      source: makeEnd({ port: 70_000 }),
+    });
+    const ids = ['verdict', 'drop-reason', 'direction', 'http-status', 'type', 'source-port'] as const;
+    expect(columnsOf(ids).map((column) => [column.id, column.text(newer), column.filter(newer)])).toEqual([
+      ['verdict', '99', undefined],
+      ['drop-reason', '9999', undefined],
+      ['direction', '7', undefined],
+      ['http-status', '7', undefined],
+      ['type', 'Unknown', undefined],
+      ['source-port', '70000', undefined],
+    ]);
+    const known = makeRow(1, { verdict: 2, dropReason: 133, trafficDirection: 2 });
+    expect(columnsOf(ids.slice(0, 3)).map((column) => column.filter(known))).toEqual([
+      { field: 'verdict', value: 'DROPPED' },
+      { field: 'drop-reason-desc', value: 'POLICY_DENIED' },
+      { field: 'traffic-direction', value: 'EGRESS' },
+    ]);
+  });
+
   it('puts IPv6 hosts in brackets before a port', () => {
     expect(endText(makeEnd({ namespace: '', name: 'fd00::1', ip: 'fd00::1' }))).toBe('[fd00::1]:1234');
     expect(endText(makeEnd({ port: 0 }))).toBe('default/xwing');

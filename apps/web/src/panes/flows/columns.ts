@@ -3,9 +3,9 @@
 //
 // Source and destination are one definition with a side.
 
-import { verdictName } from '@finderscope/flow-query';
+import { trafficDirectionName, verdictName } from '@finderscope/flow-query';
 import type { FlowRow, RowEnd, SortKey } from '../../engine/protocol.ts';
-import type { ValueFilter } from '../../filter-bar/value-filter.ts';
+import { filterForValue, type ValueFilter } from '../../filter-bar/value-filter.ts';
 import type { ColumnId } from '../../view-state/index.ts';
 import { dropReasonCell } from '../flow-summary.ts';
 import { endFilter } from './end-filter.ts';
@@ -34,11 +34,6 @@ export type ColumnDef = {
 /** Width of the arrow in front of the destination. */
 export const ARROW_PX = 26;
 
-/** A filter on the text as it stands; none for an absent value. */
-function asValue(field: string, value: string): ValueFilter | undefined {
-  return value === '' ? undefined : { field, value };
-}
-
 function sidedColumns(side: 'source' | 'destination'): readonly ColumnDef[] {
   const title = side === 'source' ? 'Source' : 'Destination';
   const prefix = side === 'source' ? 'from' : 'to';
@@ -57,7 +52,7 @@ function sidedColumns(side: 'source' | 'destination'): readonly ColumnDef[] {
     widthPx,
     minPx: 56,
     text: (row) => text(end(row)),
-    filter: (row) => asValue(`${prefix}-${what}`, text(end(row))),
+    filter: (row) => filterForValue(`${prefix}-${what}`, text(end(row))),
   });
   return [
     {
@@ -87,7 +82,10 @@ export function endText(end: RowEnd): string {
   return host.includes(':') ? `[${host}]:${String(end.port)}` : `${host}:${String(end.port)}`;
 }
 
-const DIRECTIONS = ['', 'INGRESS', 'EGRESS'];
+/** '' where the flow has none. */
+function directionText({ trafficDirection }: FlowRow): string {
+  return trafficDirection === 0 ? '' : trafficDirectionName(trafficDirection);
+}
 
 const LIST: readonly ColumnDef[] = [
   {
@@ -108,7 +106,7 @@ const LIST: readonly ColumnDef[] = [
     minPx: 112,
     sort: 'verdict',
     text: (row) => verdictName(row.verdict),
-    filter: (row) => asValue('verdict', verdictName(row.verdict)),
+    filter: (row) => filterForValue('verdict', verdictName(row.verdict)),
   },
   ...sidedColumns('source'),
   ...sidedColumns('destination'),
@@ -141,7 +139,7 @@ const LIST: readonly ColumnDef[] = [
     minPx: 60,
     sort: 'node',
     text: (row) => row.nodeName,
-    filter: (row) => asValue('node-name', row.nodeName),
+    filter: (row) => filterForValue('node-name', row.nodeName),
   },
   {
     id: 'drop-reason',
@@ -150,7 +148,7 @@ const LIST: readonly ColumnDef[] = [
     widthPx: 160,
     minPx: 80,
     text: dropReasonCell,
-    filter: (row) => asValue('drop-reason-desc', dropReasonCell(row)),
+    filter: (row) => filterForValue('drop-reason-desc', dropReasonCell(row)),
   },
   {
     id: 'direction',
@@ -158,8 +156,8 @@ const LIST: readonly ColumnDef[] = [
     kind: 'text',
     widthPx: 84,
     minPx: 64,
-    text: (row) => DIRECTIONS[row.trafficDirection] ?? String(row.trafficDirection),
-    filter: (row) => asValue('traffic-direction', (DIRECTIONS[row.trafficDirection] ?? '').toLowerCase()),
+    text: directionText,
+    filter: (row) => filterForValue('traffic-direction', directionText(row)),
   },
   {
     id: 'policy',
@@ -177,7 +175,7 @@ const LIST: readonly ColumnDef[] = [
     widthPx: 92,
     minPx: 64,
     text: (row) => [row.l4, row.l7.toUpperCase()].filter((part) => part !== '').join(' '),
-    filter: (row) => asValue('protocol', row.l7 === '' ? row.l4 : row.l7),
+    filter: (row) => filterForValue('protocol', row.l7 === '' ? row.l4 : row.l7),
   },
   {
     id: 'http-status',
@@ -186,7 +184,7 @@ const LIST: readonly ColumnDef[] = [
     widthPx: 88,
     minPx: 56,
     text: (row) => (row.httpCode === 0 ? '' : String(row.httpCode)),
-    filter: (row) => asValue('http-status', row.httpCode === 0 ? '' : String(row.httpCode)),
+    filter: (row) => filterForValue('http-status', row.httpCode === 0 ? '' : String(row.httpCode)),
   },
   {
     id: 'uuid',
@@ -195,7 +193,7 @@ const LIST: readonly ColumnDef[] = [
     widthPx: 280,
     minPx: 96,
     text: (row) => row.uuid,
-    filter: (row) => asValue('uuid', row.uuid),
+    filter: (row) => filterForValue('uuid', row.uuid),
   },
 ];
 
@@ -233,7 +231,7 @@ export const stackColumn: ColumnDef = {
   grows: 1,
   sort: 'time',
   text: (row) => `${endText(row.source)} ${endText(row.destination)} ${row.type} ${row.summary}`,
-  filter: (row) => asValue('verdict', verdictName(row.verdict)),
+  filter: (row) => filterForValue('verdict', verdictName(row.verdict)),
 };
 
 const BY_ID: ReadonlyMap<ColumnDef['id'], ColumnDef> = new Map(LIST.map((column) => [column.id, column]));

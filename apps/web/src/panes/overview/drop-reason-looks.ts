@@ -1,6 +1,6 @@
 // How a drop reason is shown, and what it stands for in the filter.
 
-import { fieldByName } from '@finderscope/flow-query';
+import { filterForValue } from '../../filter-bar/value-filter.ts';
 import type { LaneLook } from './lanes.ts';
 
 export const DROP_REASON_FIELD = 'drop-reason-desc';
@@ -9,13 +9,13 @@ export const DROP_REASON_FIELD = 'drop-reason-desc';
 export function dropReasonLooks(value: string): readonly LaneLook[] {
   if (value === '') return [];
   // The filter has no word for a reason of a newer Hubble, of which only the number is known.
-  const isWord = fieldByName(DROP_REASON_FIELD)?.check(value).ok === true;
+  const filter = filterForValue(DROP_REASON_FIELD, value);
   return [
     {
       id: value,
       label: value,
       ink: '--fs-dropped-fill',
-      choice: isWord ? [{ field: DROP_REASON_FIELD, value }] : [],
+      choice: filter === undefined ? [] : [filter],
     },
   ];
 }

@@ -1,8 +1,7 @@
 // Who talks to whom, as a choice in the filter and as a name.
 
-import { fieldByName } from '@finderscope/flow-query';
 import type { Edge, EdgeNode, EdgesAnswer } from '../../engine/protocol.ts';
-import type { ValueFilter } from '../../filter-bar/value-filter.ts';
+import { isWord, type ValueFilter } from '../../filter-bar/value-filter.ts';
 import type { Choice } from '../../filter-bar/choice.ts';
 
 /** Ends tell their cluster only where there are several. */
@@ -32,8 +31,7 @@ export function pairChoice({ from, to }: Pair): Choice {
 function endValues(node: EdgeNode, side: 'from-' | 'to-'): Choice {
   const of = (field: string, value: string): ValueFilter => ({ field: `${side}${field}`, value });
   const cluster = node.cluster === '' ? [] : [of('cluster', node.cluster)];
-  const checked = (field: string, value: string): Choice =>
-    fieldByName(field)?.check(value).ok === true ? [of(field, value)] : [];
+  const checked = (field: string, value: string): Choice => (isWord(field, value) ? [of(field, value)] : []);
   switch (node.kind) {
     case 'dns':
       return checked('fqdn', node.name);
