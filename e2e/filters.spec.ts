@@ -7,7 +7,16 @@ import { compactLine, compileFilters, compileFilterText, FIELDS, fieldByName } f
 import type { GetFlowsResponse } from '@finderscope/hubble-api';
 import type { Page } from '@playwright/test';
 import { flowOf, readFlows } from './support/flow-calls.ts';
-import { enterFilter, filterLine, filterOf, flowRows, idle, openWith, readStats } from './support/page.ts';
+import {
+  enterFilter,
+  filterLine,
+  filterOf,
+  flowRows,
+  idle,
+  openPage,
+  openWith,
+  readStats,
+} from './support/page.ts';
 import { fixture, readLines, replayed, replayFlags } from './support/replay.ts';
 import { expect, test } from './support/test.ts';
 
@@ -38,6 +47,11 @@ function expectedLines(filter: string): readonly string[] {
   return sent
     .filter((response) => matches.value(defined(flowOf(response), 'a flow')))
     .map((response) => compactLine(response));
+}
+
+function namespacesOf(response: GetFlowsResponse): readonly string[] {
+  const { source, destination } = flowOf(response) ?? {};
+  return [source, destination].flatMap((end) => end?.namespace || []);
 }
 
 /** The rows on screen are exactly those that `filter` selects, and so are the page's counts. */
@@ -205,6 +219,23 @@ test.describe('completion', () => {
     await page.keyboard.press('Alt+Enter');
     await expectSelected(page, 'not to-pod:shop/orders-0');
     expect(filterOf(page)).toBe('not to-pod:shop/orders-0');
+  });
+
+  test('namespaces that the server knows are offered, counted first', async ({ page, stack }) => {
+    // The server keeps a namespace in mind for an hour; this page holds no flow of it.
+    await page.route('**/observer.Observer/GetFlows', (route) => route.abort());
+    await openPage(page, stack.url);
+    await filterLine(page).click();
+    await page.keyboard.type('from-namespace:');
+    const known = [...new Set(sent.flatMap((response) => namespacesOf(response)))].toSorted();
+    expect(known.length).toBeGreaterThan(1);
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveText(known);
+    await page.unroute('**/observer.Observer/GetFlows');
+    await openWith(page, `${stack.url}/?panes=flows&lines=1`, sent.length);
+    await filterLine(page).click();
+    await page.keyboard.type('from-namespace:sh');
+    const shown = expectedLines('from-namespace:shop').length;
+    await expect(option(page, /^shop/)).toHaveText(`shop${shown}`);
   });
 
   test('Escape closes the list, then gives up what was typed', async ({ page, stack }) => {

@@ -1,7 +1,6 @@
 // The demo cluster as other workspaces use it: e2e tests, benches, scripts.
 
 export {
-  checkOptions,
   type CheckedCluster,
   type DemoCluster,
   type DemoClusterOptions,

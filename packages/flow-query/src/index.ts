@@ -3,7 +3,7 @@
 // filter/
 export { compileFilter, compileFilters, type FlowPredicate } from './filter/compile.ts';
 export { FILTER_RULES } from './filter/rules.ts';
-export { partReader, readPart, tcpFlagBits } from './filter/parts.ts';
+export { partReader, tcpFlagBits } from './filter/parts.ts';
 export type {
   EndpointPart,
   FilterFieldName,
@@ -84,13 +84,7 @@ export {
   type Moment,
   type TimeFormat,
 } from './text/time.ts';
-export {
-  capturePointName,
-  socketPointName,
-  TRACE_POINT_NAMES,
-  traceObservationPointName,
-  tracePointName,
-} from './text/trace-point.ts';
+export { capturePointName, socketPointName, TRACE_POINT_NAMES, tracePointName } from './text/trace-point.ts';
 export {
   policyNamesText,
   VERDICT_NAMES,

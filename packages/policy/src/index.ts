@@ -17,8 +17,6 @@ export {
   type AllocatedIdentity,
   createIdentityAllocator,
   type IdentityAllocator,
-  identityScope,
-  type IdentityScope,
 } from './identity/allocator.ts';
 export type { DnsRule, HttpRule, LabelSelector, Policy, PolicyKind, PolicyRule } from './model/policy.ts';
 export type { PolicyProblem } from './parse/node-reader.ts';

@@ -8,7 +8,6 @@ import {
   createIdentityAllocator,
   createPolicySet,
   type Decision,
-  identityScope,
   parsePolicies,
   type PolicySetOptions,
 } from './index.ts';
@@ -277,13 +276,6 @@ describe('identities', () => {
       labels: ['node:a=b', 'reserved:kube-apiserver', 'reserved:remote-node'],
     });
     expect(identities.node('192.168.10.101', [], false).identity).toBe(33_554_434);
-    expect([2, 104, 65_536, inside.identity, node.identity].map(identityScope)).toEqual([
-      'reserved',
-      'reserved',
-      'cluster',
-      'local',
-      'remote-node',
-    ]);
   });
 });
 

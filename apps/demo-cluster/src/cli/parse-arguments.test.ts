@@ -52,6 +52,7 @@ describe('flags', () => {
     for (const flag of ['--scenario', '--stage', '--rate', '--keep-times', '--tls-client-ca-file']) {
       expect(HELP).toContain(flag);
     }
+    expect(HELP).toMatch(/--ring-capacity N .*default 4095\b.*\n.*for load 32767\b/);
     for (const name of ['star-wars', 'shop', 'l3', 'load', 'replay']) expect(HELP).toContain(name);
   });
 });

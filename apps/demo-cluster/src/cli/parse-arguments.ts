@@ -7,6 +7,8 @@ import { err, ok, type Result } from '@finderscope/base';
 
 import type { DemoClusterOptions } from '../cluster.ts';
 import type { TlsMaterial } from '../grpc-server/index.ts';
+import { DEFAULT_RING_CAPACITY } from '../ring/ring-buffer.ts';
+import { LOAD_RING_CAPACITY } from '../scenarios/load.ts';
 import { SCENARIOS } from '../scenarios/registry.ts';
 
 export type Command =
@@ -34,7 +36,8 @@ Flags:
   --speed X                   speed of the replay (default 1)
   --loop                      start the replay again at its end
   --keep-times                keep the times of the file instead of moving them to now
-  --ring-capacity N           entries that each node holds, 2^n - 1
+  --ring-capacity N           entries that each node holds, 2^n - 1 (default ${DEFAULT_RING_CAPACITY} as
+                              an agent's, for load ${LOAD_RING_CAPACITY})
   --listen HOST:PORT          address of the Relay-like endpoint (default ${DEFAULT_LISTEN})
   --agents-listen-base PORT   port of the first node, the others follow; 0 takes free ones (default 0)
   --tls-cert-file FILE        serve TLS on the Relay-like endpoint

@@ -17,7 +17,6 @@ import {
   grpcCodeOfHttp2Error,
   grpcCodeOfHttpStatus,
 } from '@finderscope/grpc-wire';
-import { Observer } from '@finderscope/hubble-api';
 import type { Logger } from '../operations/logger.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { RedactFrames } from '../redact/redact-frames.ts';
@@ -26,9 +25,7 @@ import type { Upstream } from '../upstream/upstream.ts';
 import { Coalescer, type CoalescerLimits } from './coalescer.ts';
 import { type Metadata, statusTrailers } from './downstream.ts';
 import { trailerMetadata } from './metadata.ts';
-import type { Method } from './methods.ts';
-
-const GET_FLOWS = `${Observer.typeName}/${Observer.method.getFlows.name}`;
+import { FLOWS_PATH, type Method } from './methods.ts';
 
 /** Relay and agents refuse above 4 MiB themselves; anything larger than this is not a message but garbage. */
 export const MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -91,7 +88,7 @@ export class UpstreamCall implements Feed {
     this.#parts = parts;
     this.#request = request;
     this.#receiver = receiver;
-    const redact = request.method.name === GET_FLOWS ? parts.redact : undefined;
+    const redact = request.method.path === FLOWS_PATH ? parts.redact : undefined;
     this.#coalescer = new Coalescer(
       {
         write: (batch, frames) => receiver.batch(redact === undefined ? batch : redact(batch), frames),

@@ -5,7 +5,8 @@ import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { DROP_REASONS, dropAdvice } from '@finderscope/flow-query';
 import { FlowSchema, VerdictSchema } from '@finderscope/hubble-api';
 import { describe, expect, it } from 'vitest';
-import { explainFlow, type Why, whyText } from './why.ts';
+import { whyText } from './testing/why-text.ts';
+import { explainFlow, type Why } from './why.ts';
 import { whyWords } from './why-words.ts';
 
 type Init = Exclude<MessageInitShape<typeof FlowSchema>, { readonly $typeName: string }>;

@@ -2,7 +2,8 @@ import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { FlowSchema } from '@finderscope/hubble-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { explainFlow, whyText, type WhyWords } from './why.ts';
+import { whyText } from './testing/why-text.ts';
+import { explainFlow, type WhyWords } from './why.ts';
 import { tellingLabel } from './end-name.ts';
 
 const words: WhyWords = {

@@ -54,11 +54,6 @@ export type WhyWords = {
   readonly typeText: string;
 };
 
-/** The sentence as one string. */
-export function whyText(why: Why): string {
-  return why.parts.map((part) => part.text).join('');
-}
-
 const EVENT = { DROP: 1, CAPTURE: 3, TRACE: 4, POLICY_VERDICT: 5 };
 const DROP = { POLICY_DENIED: 133, POLICY_DENY: 181, AUTH_REQUIRED: 189 };
 

@@ -24,7 +24,10 @@ export type SeenValue = { readonly value: string; readonly count: number };
 
 const VALUES_SHOWN = 10;
 
-/** Values seen, most frequent first, then the fixed ones that fit what is typed and were not seen. */
+/**
+ * Values seen, most frequent first, then those that there are anyway (`fixed`: of the language, or told by the server),
+ * where they fit what is typed and were not seen.
+ */
 export function valueOptions(
   seen: readonly SeenValue[],
   fixed: readonly string[],

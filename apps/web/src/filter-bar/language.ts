@@ -4,6 +4,7 @@ import {
   commandToQuery,
   compileFilterText,
   completeQuery,
+  fieldByName,
   formatQuery,
   isCommand,
   parseQuery,
@@ -44,6 +45,11 @@ export type Completion = Place & {
 export function completeAt(text: string, caret: number): Completion {
   const { from, to, context, field, prefix, keys, values } = completeQuery(text, caret);
   return { from, to, context, field, prefix, keys, values };
+}
+
+/** The values of this key are names of namespaces. */
+export function asksForNamespace(field: string): boolean {
+  return fieldByName(field)?.name === 'namespace';
 }
 
 /** True for a pasted `hubble observe ...`. */

@@ -2,7 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import { useEngine } from '../panes/pane.ts';
-import { type Completion, completeAt } from './language.ts';
+import { useNamespaces } from '../server/index.ts';
+import { useView } from '../view-state/index.ts';
+import { asksForNamespace, type Completion, completeAt } from './language.ts';
 import { keyOptions, type Option, type Place, type SeenValue, valueOptions } from './completion.ts';
 
 const REST_MS = 120;
@@ -21,6 +23,11 @@ export function useCompletion(draft: string, caret: number, rest: string, on: bo
   const at: Completion = completeAt(draft, caret);
   const field = on && at.context === 'value' ? at.field : undefined;
   const prefix = at.prefix;
+  const { file, local } = useView();
+  // What the server has seen says nothing of files.
+  const isLive = file.length === 0 && local.length === 0;
+  const wantsNamespaces = field !== undefined && asksForNamespace(field);
+  const namespaces = useNamespaces(wantsNamespaces && isLive);
   const [seen, setSeen] = useState<{ readonly field: string; readonly values: readonly SeenValue[] }>(NONE);
   useEffect(() => {
     if (field === undefined) return undefined;
@@ -44,7 +51,8 @@ export function useCompletion(draft: string, caret: number, rest: string, on: bo
   // Until the new answer is there the old one is narrowed by what was typed since.
   const values =
     seen.field === at.field ? seen.values.filter((item) => item.value.toLowerCase().includes(wanted)) : [];
-  return { options: valueOptions(values, at.values, prefix), place, typed: prefix };
+  const known = wantsNamespaces && isLive ? [...at.values, ...namespaces] : at.values;
+  return { options: valueOptions(values, known, prefix), place, typed: prefix };
 }
 
 const NONE = { field: '', values: [] } as const;

@@ -64,15 +64,26 @@ export function useNodes(): UseQueryResult<GetNodesResponse> {
   });
 }
 
-/** Namespaces that the server has seen flows of, for completion. Empty where the server does not tell. */
-export function useNamespaces(): readonly { readonly cluster: string; readonly namespace: string }[] {
+/**
+ * Names of namespaces that the server has seen flows of, for completion; asked for once they are wanted. Empty where the
+ * server does not tell.
+ */
+export function useNamespaces(wanted: boolean): readonly string[] {
   const baseUrl = useBaseUrl();
   const { data } = useQuery({
     queryKey: ['namespaces', baseUrl],
+    enabled: wanted,
     queryFn: () => callUnary(baseUrl, Observer.method.getNamespaces, {}),
     refetchInterval: (query) => (isUnimplemented(query.state.error) ? false : NAMESPACES_EVERY_MS),
   });
-  return data?.namespaces ?? [];
+  return data === undefined ? NO_NAMES : namesOf(data.namespaces);
+}
+
+const NO_NAMES: readonly string[] = [];
+
+/** One name in several clusters is one value of the filter. */
+function namesOf(namespaces: readonly { readonly namespace: string }[]): readonly string[] {
+  return [...new Set(namespaces.map(({ namespace }) => namespace))].filter((name) => name !== '').toSorted();
 }
 
 /** What the gateway says about itself; all undefined where something else stands in its place. */

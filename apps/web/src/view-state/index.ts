@@ -20,13 +20,11 @@ export { DEFAULT_VIEW, formatView, readView, type ViewNotice } from './query-str
 export { fieldTitle, VIEW_KEYS } from './fields.ts';
 export { formatInstant, nearestInstant } from './instant.ts';
 export type { NavigateOptions } from './store.ts';
-export { MAX_SPAN_MS, resolveRange, type TimeRange, type TimeWindow } from './time-window.ts';
+export { resolveRange, type TimeRange, type TimeWindow } from './time-window.ts';
 export {
   COLUMN_IDS,
-  MAP_SCOPE_IDS,
   type MapScopeId,
   PANE_IDS,
-  SORT_KEYS,
   SPLIT_IDS,
   type SplitId,
   type ColumnId,

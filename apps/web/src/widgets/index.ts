@@ -1,5 +1,4 @@
 export { Button, type ButtonKind, type ButtonProps, IconButton, type IconButtonProps } from './button.tsx';
-export { Chip, type ChipProps, type ChipTone } from './chip.tsx';
 export { copyText } from './copy-text.ts';
 export { Dialog, type DialogProps } from './dialog.tsx';
 export { fetchedPart, isFetchingParts, partsFetched } from './fetched-part.ts';

@@ -3,7 +3,7 @@ import { FlowFilterSchema, FlowSchema, type FlowFilter } from '@finderscope/hubb
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { compileFilters, type FlowPredicate } from './compile.ts';
-import { readPart } from './parts.ts';
+import { partReader } from './parts.ts';
 import { FILTER_RULES } from './rules.ts';
 import { ALL_FILTER_FIELDS, filterArbitrary, filterWithFields } from './test-support/random-filters.ts';
 import { flowArbitrary } from './test-support/random-flows.ts';
@@ -59,7 +59,7 @@ test('a filter is the conjunction of its rules over the parts they name', () => 
       const expected = FILTER_RULES.every((rule) => {
         const compiledRule = rule.compile(filter);
         if (!compiledRule.ok) throw new Error(compiledRule.error);
-        const parts = rule.reads.map((ref) => readPart(flow, ref));
+        const parts = rule.reads.map((ref) => partReader(ref)(flow));
         return compiledRule.value === undefined || compiledRule.value(...parts);
       });
       expect(compiled([filter])(flow)).toBe(expected);

@@ -121,8 +121,3 @@ export function partReader(ref: PartRef): (flow: Flow) => unknown {
       return PLAIN[ref.part];
   }
 }
-
-/** The part of the flow that the reference names. */
-export function readPart(flow: Flow, ref: PartRef): unknown {
-  return partReader(ref)(flow);
-}

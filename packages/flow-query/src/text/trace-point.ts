@@ -5,7 +5,6 @@ import {
   DebugCapturePointSchema,
   SocketTranslationPoint,
   SocketTranslationPointSchema,
-  TraceObservationPoint,
 } from '@finderscope/hubble-api';
 import { enumName } from './enum-name.ts';
 
@@ -31,12 +30,6 @@ export const TRACE_POINT_NAMES: ReadonlyMap<number, string> = new Map([
 export function tracePointName(subType: number): string {
   const low = subType & 0xff;
   return TRACE_POINT_NAMES.get(low) ?? String(low);
-}
-
-/** Name of the proto's TraceObservationPoint; undefined for UNKNOWN_POINT and numbers without a name. */
-export function traceObservationPointName(point: number): string | undefined {
-  if (point === TraceObservationPoint.UNKNOWN_POINT) return undefined;
-  return TRACE_POINT_NAMES.get(point === TraceObservationPoint.TO_ENDPOINT ? 0 : point);
 }
 
 const SOCKET_POINT_NAMES: ReadonlyMap<number, string> = new Map([

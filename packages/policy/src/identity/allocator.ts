@@ -7,8 +7,6 @@ import { type Cidr, cidrLabel, containsCidr, parseCidr } from '../model/cidr.ts'
 import { allowsDns } from '../evaluate/dns.ts';
 import type { DnsRule, PeerSelector, Policy, TrafficRule } from '../model/policy.ts';
 
-export type IdentityScope = 'reserved' | 'cluster' | 'local' | 'remote-node';
-
 export type AllocatedIdentity = {
   readonly identity: number;
   /** `source:key=value`, sorted. */
@@ -29,17 +27,7 @@ export type IdentityAllocator = {
 
 const FIRST_LOCAL = 0x0100_0001;
 const FIRST_NODE = 0x0200_0001;
-const SCOPE_SHIFT = 24;
-const FIRST_CLUSTER = 256;
 const WORLD: AllocatedIdentity = { identity: 2, labels: ['reserved:world'] };
-
-/** Which part of the number space an identity lies in. */
-export function identityScope(identity: number): IdentityScope {
-  const scope = identity >>> SCOPE_SHIFT;
-  if (scope === 1) return 'local';
-  if (scope === 2) return 'remote-node';
-  return identity < FIRST_CLUSTER ? 'reserved' : 'cluster';
-}
 
 type Prefix = { readonly cidr: Cidr; readonly label: string };
 
