@@ -77,6 +77,8 @@ test.describe('the way to the cluster', () => {
     expect(held).toBeGreaterThan(before);
     expect(skipped.total).toBe(skipped.duplicate);
     await expect(counter(page, 'Reconnects')).toHaveText(/1$/);
+    // Nobody scrolled: the line that came and went has not ended following.
+    await expect(page.getByRole('button', { name: 'Follow' })).toHaveAttribute('aria-pressed', 'true');
     await counter(page, 'Gaps').hover();
     await expect(page.getByRole('tooltip')).toContainText('the server still had these flows');
     await expectEveryFlowOnce(page, stack);

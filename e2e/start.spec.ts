@@ -1,6 +1,6 @@
 // The first minute: the page opens, flows run, the strip says from where, and every flow is accounted for.
 
-import { idle, openPage, readStats } from './support/page.ts';
+import { expectBalanced, openPage, readStats } from './support/page.ts';
 import { expect, test } from './support/test.ts';
 
 test('a newcomer sees flows of the demo cluster', async ({ page, stack }) => {
@@ -16,10 +16,20 @@ test('a newcomer sees flows of the demo cluster', async ({ page, stack }) => {
   await expect(strip.getByRole('button', { name: /^Held/ })).toBeVisible();
 });
 
-test('the books add up', async ({ page, stack }) => {
+test('the books add up, and a narrow window keeps every counter', async ({ page, stack }) => {
+  await page.setViewportSize({ width: 1024, height: 700 });
   await openPage(page, stack.url);
   await expect.poll(async () => (await readStats(page)).received).toBeGreaterThan(0);
-  await idle(page);
-  const { received, held, evicted, lost, skipped } = await readStats(page);
-  expect(received).toBe(held + evicted + lost.total + skipped.total);
+  await expectBalanced(page);
+  await page.setViewportSize({ width: 700, height: 700 });
+  const strip = page.getByRole('contentinfo');
+  await strip.getByRole('button', { name: /^\d more counters?$/ }).click();
+  const all = page.getByRole('dialog', { name: 'All counters' });
+  for (const name of ['Held', 'Complete', 'Lost 0', 'Sampled none', 'Clock skew']) {
+    await expect(all).toContainText(name);
+  }
+  await page.keyboard.press('Escape');
+  await page.setViewportSize({ width: 2000, height: 700 });
+  await expect(strip.getByRole('button', { name: 'Clock skew' })).toBeVisible();
+  await expect(strip.getByRole('button', { name: /more counters?$/ })).toHaveCount(0);
 });

@@ -1,7 +1,10 @@
-// A counter of the status strip.
+// A counter of the status strip, and of the list of all of them.
 
-import type { ReactNode } from 'react';
+import { createContext, type ReactNode, use } from 'react';
 import { Tooltip } from '../widgets/index.ts';
+
+/** Whether counters stand below each other with their explanations, or in one line that explains on hover and focus. */
+export const InList = createContext(false);
 
 /** One counter. `explain` is shown on hover and focus and read out as its description. */
 export function StatusItem({
@@ -11,6 +14,14 @@ export function StatusItem({
   readonly explain: ReactNode;
   readonly children: ReactNode;
 }) {
+  if (use(InList)) {
+    return (
+      <li className="border-line py-2 not-first:border-t first:pt-0 last:pb-0">
+        <p className="flex items-center gap-1.5 text-cell">{children}</p>
+        <p className="text-text2">{explain}</p>
+      </li>
+    );
+  }
   return (
     <Tooltip text={explain} placement="top" describes>
       <button

@@ -1,11 +1,12 @@
 // The bottom line: source, nodes, rates, and the books. Every counter says on hover and focus what it counts and how it
-// adds up. When the window is narrow it drops its right end first.
+// adds up. When the window is narrow it drops its right end first: what tells of flows that are missing stands before
+// what does not, and what is dropped stands in a list one click away.
 
 import type { ReactNode } from 'react';
 import type { StatusAnswer } from '../engine/protocol.ts';
 import { useNodes, useServerStatus } from '../server/index.ts';
 import { navigate, useView } from '../view-state/index.ts';
-import { formatExact, formatRate, formatSpan, Kbd, Tooltip, type Zone } from '../widgets/index.ts';
+import { formatExact, formatRate, formatSpan, Kbd, Popover, Tooltip, type Zone } from '../widgets/index.ts';
 import {
   heldEquation,
   lostByCause,
@@ -22,7 +23,7 @@ import { nodeCounts } from './node-counts.ts';
 import { NodesItem } from './nodes-item.tsx';
 import { usePageActions } from './page-actions.ts';
 import { usePageStatus } from './page-status.ts';
-import { StatusItem } from './status-item.tsx';
+import { InList, StatusItem } from './status-item.tsx';
 import { useSource } from './source-context.ts';
 import { useSourceName } from './source-menu.tsx';
 import { useFitting } from './use-fitting.ts';
@@ -31,7 +32,7 @@ const NS_PER_MS = 1_000_000n;
 
 export function StatusStrip() {
   const status = usePageStatus();
-  const strip = useFitting();
+  const { strip, hidden } = useFitting();
   const { zone } = useView();
   const { handlers } = usePageActions();
   const source = useSource();
@@ -48,6 +49,7 @@ export function StatusStrip() {
         )}
         {status !== undefined && <Counters status={status} zone={zone} />}
       </div>
+      {status !== undefined && hidden > 0 && <AllCounters hidden={hidden} status={status} zone={zone} />}
       <Tooltip
         text={zone === 'utc' ? 'Times are UTC. Show local time.' : 'Times are local. Show UTC.'}
         describes
@@ -68,6 +70,42 @@ export function StatusStrip() {
         Help <Kbd>?</Kbd>
       </button>
     </footer>
+  );
+}
+
+function AllCounters({
+  hidden,
+  status,
+  zone,
+}: {
+  readonly hidden: number;
+  readonly status: StatusAnswer;
+  readonly zone: Zone;
+}) {
+  return (
+    <Popover
+      label="All counters"
+      placement="top-end"
+      className="max-h-100 w-85 max-w-[calc(100vw-16px)] p-3 text-note"
+      renderTrigger={(trigger) => (
+        <button
+          type="button"
+          {...trigger}
+          aria-label={hidden === 1 ? '1 more counter' : `${hidden} more counters`}
+          className="focus-inside h-full shrink-0 px-2 font-medium text-text2 hover:text-text"
+        >
+          +{hidden}
+        </button>
+      )}
+    >
+      {() => (
+        <InList value>
+          <ul>
+            <Counters status={status} zone={zone} />
+          </ul>
+        </InList>
+      )}
+    </Popover>
   );
 }
 
@@ -134,13 +172,6 @@ function Counters({ status, zone }: { readonly status: StatusAnswer; readonly zo
           <span className="text-error">Unaccounted</span> <Value>{formatExact(missing)}</Value>
         </StatusItem>
       )}
-      {stats.evicted > 0 && (
-        <StatusItem
-          explain={<Lines lines={['Oldest flows that made room for new ones.', receivedEquation(stats)]} />}
-        >
-          Evicted <Value>{formatExact(stats.evicted)}</Value>
-        </StatusItem>
-      )}
       <CauseItem
         name="Lost"
         total={stats.lost.total}
@@ -148,6 +179,43 @@ function Counters({ status, zone }: { readonly status: StatusAnswer; readonly zo
         causes={lostByCause(stats.lost)}
         books={receivedEquation(stats)}
       />
+      {status.gaps.length > 0 && (
+        <StatusItem
+          explain={<Lines lines={['Times without a connection.', ...gapLines(status.gaps, zone)]} />}
+        >
+          Gaps <Value>{formatGaps(countMissing(status.gaps))}</Value>
+        </StatusItem>
+      )}
+      {unreadable(stats.skipped) > 0 && (
+        <CauseItem
+          name="Skipped"
+          total={unreadable(stats.skipped)}
+          what="Messages that arrived and could not be kept."
+          causes={skippedByCause(stats.skipped)}
+          books={receivedEquation(stats)}
+        />
+      )}
+      {stats.evicted > 0 && (
+        <StatusItem
+          explain={<Lines lines={['Oldest flows that made room for new ones.', receivedEquation(stats)]} />}
+        >
+          Evicted <Value>{formatExact(stats.evicted)}</Value>
+        </StatusItem>
+      )}
+      <StatusItem
+        explain={
+          stats.sampled === 0
+            ? 'Every flow that arrived was taken.'
+            : 'Flows left out because more arrive than this page can take.'
+        }
+      >
+        Sampled <Value>{stats.sampled === 0 ? 'none' : formatExact(stats.sampled)}</Value>
+      </StatusItem>
+      {stats.reconnects > 0 && (
+        <StatusItem explain="How often the stream was opened again after it broke. Flows seen before are not counted twice.">
+          Reconnects <Value>{formatExact(stats.reconnects)}</Value>
+        </StatusItem>
+      )}
       {stats.skipped.duplicate > 0 && (
         <StatusItem
           explain={
@@ -162,36 +230,6 @@ function Counters({ status, zone }: { readonly status: StatusAnswer; readonly zo
           Repeated <Value>{formatExact(stats.skipped.duplicate)}</Value>
         </StatusItem>
       )}
-      {unreadable(stats.skipped) > 0 && (
-        <CauseItem
-          name="Skipped"
-          total={unreadable(stats.skipped)}
-          what="Messages that arrived and could not be kept."
-          causes={skippedByCause(stats.skipped)}
-          books={receivedEquation(stats)}
-        />
-      )}
-      {stats.reconnects > 0 && (
-        <StatusItem explain="How often the stream was opened again after it broke. Flows seen before are not counted twice.">
-          Reconnects <Value>{formatExact(stats.reconnects)}</Value>
-        </StatusItem>
-      )}
-      {status.gaps.length > 0 && (
-        <StatusItem
-          explain={<Lines lines={['Times without a connection.', ...gapLines(status.gaps, zone)]} />}
-        >
-          Gaps <Value>{formatGaps(countMissing(status.gaps))}</Value>
-        </StatusItem>
-      )}
-      <StatusItem
-        explain={
-          stats.sampled === 0
-            ? 'Every flow that arrived was taken.'
-            : 'Flows left out because more arrive than this page can take.'
-        }
-      >
-        Sampled <Value>{stats.sampled === 0 ? 'none' : formatExact(stats.sampled)}</Value>
-      </StatusItem>
       {status.clockSkewMs !== undefined && (
         <StatusItem explain="Time of the newest flow minus this machine's clock when it arrived, median. Far from zero: clocks differ, or flows arrive late.">
           Clock skew <Value>{skewText(status.clockSkewMs)}</Value>

@@ -1,26 +1,32 @@
-import { type RefCallback, useCallback } from 'react';
+import { type RefCallback, useCallback, useState } from 'react';
 
 /**
  * For a one-line strip that wraps what does not fit out of sight: such children are hidden, so that the keyboard does
- * not reach what the eye cannot. Give the ref to the strip.
+ * not reach what the eye cannot, and counted. Give the ref to the strip.
  */
-export function useFitting(): RefCallback<HTMLElement> {
-  return useCallback((strip: HTMLElement | null) => {
-    if (strip === null) return undefined;
+export function useFitting(): { readonly strip: RefCallback<HTMLElement>; readonly hidden: number } {
+  const [hidden, setHidden] = useState(0);
+  const strip = useCallback((element: HTMLElement | null) => {
+    if (element === null) return undefined;
     const update = (): void => {
-      for (const child of strip.children) {
+      let out = 0;
+      for (const child of element.children) {
         if (!(child instanceof HTMLElement) || child.popover !== null) continue;
-        child.style.visibility = child.offsetTop - strip.offsetTop >= strip.clientHeight ? 'hidden' : '';
+        const isOut = child.offsetTop - element.offsetTop >= element.clientHeight;
+        child.style.visibility = isOut ? 'hidden' : '';
+        if (isOut) out += 1;
       }
+      setHidden(out);
     };
     const sizes = new ResizeObserver(update);
     const content = new MutationObserver(update);
-    sizes.observe(strip);
-    content.observe(strip, { childList: true, subtree: true, characterData: true });
+    sizes.observe(element);
+    content.observe(element, { childList: true, subtree: true, characterData: true });
     update();
     return () => {
       sizes.disconnect();
       content.disconnect();
     };
   }, []);
+  return { strip, hidden };
 }

@@ -13,7 +13,6 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   useCallback,
-  useEffect,
   useId,
   useLayoutEffect,
   useRef,
@@ -75,7 +74,8 @@ export function FlowGrid(props: FlowGridProps) {
     [measure],
   );
   const viewPx = Math.max(0, size.heightPx - HEAD_PX);
-  useEffect(() => feed.resize({ rowPx, viewPx }), [feed, rowPx, viewPx]);
+  // With the commit that knows the height: a scroll event that the browser has for it may be next, see useBarSync.
+  useLayoutEffect(() => feed.resize({ rowPx, viewPx }), [feed, rowPx, viewPx]);
   const onScroll = useBarSync(
     scroller,
     feed,
