@@ -55,6 +55,17 @@ describe('createRedactor', () => {
     expect(more).toEqual([]);
   });
 
+  test.each([`HTTP/1.1 GET http://shop/?${SECRET}`, `HTTP/1.1 200 3ms (GET /cart?${SECRET})`])(
+    'masks %j of a flow that holds nothing else',
+    (Summary) => {
+      const message = toBinary(
+        GetFlowsResponseSchema,
+        create(GetFlowsResponseSchema, { responseTypes: { case: 'flow', value: { Summary } } }),
+      );
+      expect(redact(Buffer.from(encodeFrame(message))).includes(SECRET)).toBe(false);
+    },
+  );
+
   test('lets nothing pass that it cannot read, and counts it', () => {
     const compressed = encodeFrame(request(SECRET));
     compressed[0] = 1;

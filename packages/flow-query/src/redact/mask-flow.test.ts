@@ -116,6 +116,44 @@ describe('maskResponse', () => {
     expect(maskedIn(masked.response)).toEqual(masked.counts);
   });
 
+  it.each([
+    ['HTTP/1.1 GET http://shop/?s3cret', `HTTP/1.1 GET http://shop/?${REDACTED}`, '1 query string'],
+    ['HTTP/1.1 GET /cart?t=(s3cret)&b=s3cret', `HTTP/1.1 GET /cart?${REDACTED}`, '1 query string'],
+    ['HTTP/2 GET /cart?a b=s3cret', `HTTP/2 GET /cart?${REDACTED}`, '1 query string'],
+    [
+      'HTTP/1.1 200 3ms (GET http://ann:s3cret@shop/a?b=(s3cret)&c=s3cret)',
+      `HTTP/1.1 200 3ms (GET http://${REDACTED}@shop/a?${REDACTED})`,
+      '1 query string and 1 user name or password',
+    ],
+    ['HTTP/1.1 403 0ms (PUT /v1#s3cret)', `HTTP/1.1 403 0ms (PUT /v1#${REDACTED})`, '1 query string'],
+    ['GET (http://s3cret@shop/)', `GET (http://${REDACTED}@shop/)`, '1 user name or password'],
+    [
+      "Kafka request produce correlation id 77 topic 't'",
+      `Kafka request produce correlation id ${REDACTED} topic 't'`,
+      '1 Kafka client id',
+    ],
+  ])('masks the text %j of a flow without a record, and counts it', (summary, masked, words) => {
+    const response = create(GetFlowsResponseSchema, {
+      responseTypes: { case: 'flow', value: { Summary: summary } },
+    });
+    const { response: out, counts } = maskResponse(response);
+    expect(flowOf(out).Summary).toBe(masked);
+    expect(maskedText(counts)).toBe(words);
+    expect(maskedIn(out)).toEqual(counts);
+    // A record without its URL is no better.
+    expect(flowOf(maskResponse(http('', [], summary)).response).Summary).toBe(masked);
+  });
+
+  it.each(['TCP Flags: SYN, ACK', 'DNS Query a.b. AAAA', 'ICMPv4 EchoRequest', 'HTTP/1.1 GET /a/b', ''])(
+    'leaves the text %j alone',
+    (summary) => {
+      const response = create(GetFlowsResponseSchema, {
+        responseTypes: { case: 'flow', value: { Summary: summary } },
+      });
+      expect(maskResponse(response).response).toBe(response);
+    },
+  );
+
   it('masks only the kinds that are asked for', () => {
     const url = 'http://ann:pw@shop/?q=1';
     expect(urlOf(maskResponse(http(url), ['user-info']).response)).toBe(`http://${REDACTED}@shop/?q=1`);

@@ -1,7 +1,7 @@
 // Masks values of HTTP headers, query strings and user info of URLs, and what a Kafka client calls its requests.
 //
 // A URL stands in a flow up to three times: in `l7.http.url`, in headers (Referer, :path) and in `Summary`. Each kind is
-// masked in all of them. Hubble's Kafka record has no client id; the id that the client itself chooses is the
+// masked in all of them, also where a field mask left nothing but the text. Hubble's Kafka record has no client id; the id that the client itself chooses is the
 // correlation id.
 
 import { clone } from '@bufbuild/protobuf';
@@ -49,17 +49,17 @@ export function maskInPlace(
 export function maskedIn({ responseTypes }: GetFlowsResponse): MaskCounts {
   const counts = noneMasked();
   if (responseTypes.case !== 'flow') return counts;
-  const flow = responseTypes.value;
-  const record = flow.l7?.record;
-  if (record?.case === 'http') {
-    const { url, headers } = record.value;
-    counts['header-values'] = headers.filter(({ value }) => value === REDACTED).length;
-    counts['user-info'] = url.includes(`${REDACTED}@`) ? 1 : 0;
-    counts['query-strings'] = new RegExp(`[?#]${REDACTED}$`).test(url) ? 1 : 0;
-  }
-  if (flow.Summary.includes(`correlation id ${REDACTED}`)) counts['kafka-client-ids'] = 1;
+  const { l7, Summary } = responseTypes.value;
+  const http = l7?.record.case === 'http' ? l7.record.value : undefined;
+  const texts = [http?.url ?? '', Summary];
+  counts['header-values'] = http?.headers.filter(({ value }) => value === REDACTED).length ?? 0;
+  counts['user-info'] = texts.some((text) => text.includes(`//${REDACTED}@`)) ? 1 : 0;
+  counts['query-strings'] = texts.some((text) => QUERY_MASKED.test(text)) ? 1 : 0;
+  counts['kafka-client-ids'] = Summary.includes(`correlation id ${REDACTED}`) ? 1 : 0;
   return counts;
 }
+
+const QUERY_MASKED = new RegExp(String.raw`[?#]${REDACTED}\)?(?!\S)`);
 
 /** `2 header values and 1 query string`; '' for nothing. */
 export function maskedText(counts: MaskCounts): string {
@@ -81,33 +81,48 @@ function hasAny(counts: MaskCounts): boolean {
 function maskFlow(flow: Flow, kinds: readonly MaskKind[], counts: Counting): void {
   const record = flow.l7?.record;
   const wants = (kind: MaskKind): boolean => kinds.includes(kind);
-  const url = (text: string, tally: Counting): string => maskUrl(text, wants, tally);
+  const inRecord = noneMasked();
+  const inSummary = noneMasked();
   if (record?.case === 'http') {
     const { value: http } = record;
-    const before = http.url;
-    http.url = url(before, counts);
+    http.url = maskUrl(http.url, wants, inRecord);
     for (const header of http.headers) {
       if (header.value === '' || header.value === REDACTED) continue;
       if (wants('header-values')) {
         header.value = REDACTED;
         counts['header-values']++;
       } else if (/^\/|:\/\//.test(header.value)) {
-        header.value = url(header.value, counts);
+        header.value = maskUrl(header.value, wants, counts);
       }
     }
-    // The same URL again is not another value.
-    if (before !== '') flow.Summary = flow.Summary.replaceAll(before, () => http.url);
-  }
-  if (record?.case === 'http' || flow.Summary.includes('://')) {
-    flow.Summary = flow.Summary.replaceAll(/[^\s()]*(?:[?#]|:\/\/)[^\s()]*/g, (word) =>
-      url(word, noneMasked()),
-    );
   }
   if (record?.case === 'kafka' && wants('kafka-client-ids') && record.value.correlationId !== 0) {
     record.value.correlationId = 0;
-    flow.Summary = flow.Summary.replace(/correlation id -?\d+/, `correlation id ${REDACTED}`);
-    counts['kafka-client-ids']++;
+    inRecord['kafka-client-ids']++;
   }
+  // With or without the record: a field mask may have left the text alone.
+  flow.Summary = maskSummary(flow.Summary, wants, inSummary);
+  // The same value in the record and in the text is one value.
+  for (const kind of MASK_KINDS) counts[kind] += Math.max(inRecord[kind], inSummary[kind]);
+}
+
+// `HTTP/1.1 GET url` and `HTTP/1.1 200 3ms (GET url)`, as Hubble writes them. All after the method is the URL.
+const HTTP_REQUEST = /^(HTTP\S* [A-Za-z-]+ )(.*)$/s;
+const HTTP_RESPONSE = /^(HTTP\S* \d+ \S+ \([^\s(]* )(.*)(\))$/s;
+const URL_WORD = /(\(?)(\S*(?:[?#]|:\/\/)\S*?)(\)?)(?!\S)/g;
+
+function maskSummary(text: string, wants: (kind: MaskKind) => boolean, counts: Counting): string {
+  const [, before, url, after = ''] = HTTP_RESPONSE.exec(text) ?? HTTP_REQUEST.exec(text) ?? [];
+  if (before !== undefined && url !== undefined) return `${before}${maskUrl(url, wants, counts)}${after}`;
+  const masked = text.replaceAll(
+    URL_WORD,
+    (_, open: string, word: string, close: string) => `${open}${maskUrl(word, wants, counts)}${close}`,
+  );
+  if (!wants('kafka-client-ids')) return masked;
+  return masked.replace(/correlation id -?\d+/, () => {
+    counts['kafka-client-ids']++;
+    return `correlation id ${REDACTED}`;
+  });
 }
 
 const USER_INFO = /^((?:[a-z][a-z0-9+.-]*:)?\/\/)([^/?#]*)@/i;
