@@ -42,8 +42,14 @@ export function summaryLine(counts) {
 /** Counts of a step that is several runs. */
 export function sumCounts(counts) {
   const sum = (key) => counts.reduce((total, entry) => total + entry[key], 0);
-  const notRun = counts.flatMap((entry) => entry.notRun ?? []);
-  return { passed: sum('passed'), failed: sum('failed'), skipped: sum('skipped'), notRun };
+  const names = (key) => counts.flatMap((entry) => entry[key] ?? []);
+  return {
+    passed: sum('passed'),
+    failed: sum('failed'),
+    skipped: sum('skipped'),
+    notRun: names('notRun'),
+    flaky: names('flaky'),
+  };
 }
 
 /** Counts of a step that is one check. */
@@ -73,7 +79,7 @@ export function countPlaywright(report, exitCode) {
   if (report === undefined) return { passed: 0, failed: 1, skipped: 0 };
   const { expected, unexpected, flaky, skipped } = report.stats;
   return atLeastOneFailure(exitCode, {
-    // Passed when tried again, which a build server allows once; Playwright's own list names them.
+    // Passed when tried again, which a build server allows once; flakyInPlaywright names them.
     passed: expected + flaky,
     failed: unexpected + (report.errors?.length ?? 0),
     skipped,
@@ -89,13 +95,23 @@ export function skippedByVitest(report) {
 
 /** The reasons that Playwright's report has for tests that did not run; where there is none, their titles. */
 export function skippedByPlaywright(report) {
-  const specsOf = ({ specs = [], suites = [] }) => [...specs, ...suites.flatMap(specsOf)];
   const skipped = specsOf(report ?? {}).flatMap(({ title, tests }) =>
     tests
       .filter(({ status }) => status === 'skipped')
       .map(({ annotations }) => annotations.find(({ type }) => type === 'skip')?.description ?? title),
   );
   return [...new Set(skipped)];
+}
+
+/** Tests of Playwright's report that failed and then passed, by file and title. */
+export function flakyInPlaywright(report) {
+  return specsOf(report ?? {}).flatMap(({ file, title, tests }) =>
+    tests.some(({ status }) => status === 'flaky') ? [`${file}: ${title}`] : [],
+  );
+}
+
+function specsOf({ specs = [], suites = [] }) {
+  return [...specs, ...suites.flatMap(specsOf)];
 }
 
 function atLeastOneFailure(exitCode, counts) {

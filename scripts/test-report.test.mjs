@@ -2,10 +2,12 @@ import { describe, expect, test } from 'vitest';
 import {
   countPlaywright,
   countVitest,
+  flakyInPlaywright,
   oneCheck,
   readArguments,
   skippedByPlaywright,
   skippedByVitest,
+  sumCounts,
   summaryLine,
 } from './test-report.mjs';
 
@@ -103,6 +105,24 @@ describe('counts', () => {
   test('of Playwright, where a second try may pass', () => {
     const stats = { expected: 3, unexpected: 1, flaky: 1, skipped: 2 };
     expect(countPlaywright({ stats }, 1)).toEqual({ passed: 4, failed: 1, skipped: 2 });
+  });
+
+  test('of Playwright, with what passed only when tried again', () => {
+    const spec = (title, ...statuses) => ({
+      file: 'load.spec.ts',
+      title,
+      tests: statuses.map((status) => ({ status, annotations: [] })),
+    });
+    const suites = [
+      { specs: [spec('starts', 'expected')], suites: [{ specs: [spec('keeps up', 'expected', 'flaky')] }] },
+    ];
+    expect(flakyInPlaywright({ suites })).toEqual(['load.spec.ts: keeps up']);
+    expect(flakyInPlaywright(undefined)).toEqual([]);
+    const counts = { passed: 1, failed: 0, skipped: 0 };
+    expect(sumCounts([{ ...counts, flaky: ['a'] }, counts, { ...counts, flaky: ['b'] }]).flaky).toEqual([
+      'a',
+      'b',
+    ]);
   });
 
   test('of Playwright, with an error outside any test', () => {

@@ -11,6 +11,7 @@ import { bin, packageEnvironment, pinnedNode, root } from './paths.mjs';
 import { findProxies } from './proxies.mjs';
 import {
   countPlaywright,
+  flakyInPlaywright,
   countVitest,
   oneCheck,
   skippedByPlaywright,
@@ -126,7 +127,11 @@ function runPlaywright({ say, rest }) {
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
   });
   const written = readReport(file);
-  return { ...countPlaywright(written, code), notRun: skippedByPlaywright(written) };
+  return {
+    ...countPlaywright(written, code),
+    notRun: skippedByPlaywright(written),
+    flaky: flakyInPlaywright(written),
+  };
 }
 
 /** Path of a report that is not there yet: a runner that dies must not be judged by an older one. */

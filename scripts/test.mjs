@@ -4,7 +4,7 @@
 //   npm test -- --only unit,lint            some steps
 //   npm test -- --only unit -- packages/base    and what follows the second -- goes to their programs
 //
-// Tests that did not run are named with what they need. The last line is `N passed, N failed`, with `, N skipped` where
+// Tests that did not run are named with what they need, and those that passed only when tried again. The last line is `N passed, N failed`, with `, N skipped` where
 // so; the exit code is 1 when anything failed.
 
 import { bootstrap } from './bootstrap.mjs';
@@ -30,11 +30,12 @@ for (const name of wanted.steps) {
 }
 
 say('');
-for (const { name, passed, failed, skipped, seconds, notRun = [] } of results) {
+for (const { name, passed, failed, skipped, seconds, notRun = [], flaky = [] } of results) {
   const verdict = failed > 0 ? 'FAILED' : passed === 0 ? 'skipped' : 'ok';
   say(
     `${name.padEnd(10)} ${verdict.padEnd(8)} ${summaryLine([{ passed, failed, skipped }])} in ${seconds.toFixed(1)} s`,
   );
+  for (const what of flaky) say(`${''.padEnd(10)} passed only when tried again: ${what}`);
   for (const what of notRun) say(`${''.padEnd(10)} not run: ${what}`);
 }
 say(summaryLine(results));
