@@ -6,7 +6,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectBalanced, flowRows, idle, openPage, readStats } from './support/page.ts';
 import { readLines, replayed, replayFlags } from './support/replay.ts';
-import { startStack } from './support/stack.ts';
+import { type Stack, startStack } from './support/stack.ts';
 import { expect, test } from './support/test.ts';
 
 const folder = process.env['FINDERSCOPE_CAPTURES'] ?? '';
@@ -16,7 +16,11 @@ type Lines = {
   readonly flows: number;
   /** Events that lost-event lines name. */
   readonly lost: number;
-  /** Lines that are good and that no flow stream carries: events of the agent, node states, empty and blank ones. */
+  readonly lostLines: number;
+  /**
+   * Lines that are good and that are neither: events of the agent, which no flow stream carries, node states, empty and
+   * blank ones.
+   */
   readonly others: number;
   /** Numbers of the lines that cannot be read, from 1. */
   readonly broken: readonly number[];
@@ -41,6 +45,14 @@ function sortLines(lines: readonly string[]): Lines {
   return found;
 }
 
+/** What the cluster says of a file it has played: lines of each kind, and of all kinds as `lines`. */
+function toldCounts({ demo }: Stack): Readonly<Record<string, number>> {
+  const [, said = ''] = /replayed .*?: (\d+ lines: [^;]+);/.exec(demo?.output() ?? '') ?? [];
+  return Object.fromEntries(
+    [...said.matchAll(/(\d+) ([a-z -]+)/g)].map(([, count, kind = '']) => [kind, Number(count)]),
+  );
+}
+
 test('captured records are at hand', () => {
   test.skip(folder === '', 'FINDERSCOPE_CAPTURES names no folder of captured records: none was played.');
   expect(files.length).toBeGreaterThan(0);
@@ -49,7 +61,8 @@ test('captured records are at hand', () => {
 for (const name of files) {
   test(`${name}: every line is accounted for`, async ({ page }) => {
     const file = join(folder, name);
-    const { flows, lost, broken } = sortLines(readLines(file));
+    const lines = readLines(file);
+    const { flows, lost, lostLines, others, broken } = sortLines(lines);
     test.skip(flows + lost === 0, `${name} holds nothing that a flow stream carries`);
     await using stack = await startStack({ demo: replayFlags(file) });
     await replayed(stack, flows);
@@ -66,5 +79,12 @@ for (const name of files) {
       Number(line),
     );
     expect(named).toEqual(broken);
+    // What no flow stream carries is counted by the cluster, kind by kind.
+    await expect.poll(() => toldCounts(stack)).toMatchObject({ flows, 'lost-events': lostLines });
+    const { lines: all, ...kinds } = toldCounts(stack);
+    expect(all).toBe(lines.length);
+    const told = Object.entries(kinds).filter(([kind]) => !['flows', 'lost-events', 'broken'].includes(kind));
+    expect(told.reduce((sum, [, count]) => sum + count, 0)).toBe(others);
+    expect(kinds['broken']).toBe(broken.length);
   });
 }
