@@ -24,7 +24,7 @@ function leavesLeftOut(line: string, made: string): readonly string[] {
 /** Null, empty lists and empty objects are no values: protobuf does not tell them from absent ones. */
 function leavesOf(value: unknown, path: string): ReadonlySet<string> {
   if (value === null) return new Set();
-  if (typeof value !== 'object') return new Set([`${path}=${String(value)}`]);
+  if (typeof value !== 'object') return new Set([`${path}=${JSON.stringify(value)}`]);
   const isList = Array.isArray(value);
   return new Set(
     Object.entries(value).flatMap(([key, item]) => [
@@ -36,8 +36,8 @@ function leavesOf(value: unknown, path: string): ReadonlySet<string> {
 test('a value that a reader left out is found', () => {
   const made = '{"flow":{"source":{"identity":2},"labels":["a"]}}';
   expect(leavesLeftOut('{"flow":{"source":{"identity":2,"zone":"x"},"labels":["a","b"]}}', made)).toEqual([
-    '.flow.source.zone=x',
-    '.flow.labels[]=b',
+    '.flow.source.zone="x"',
+    '.flow.labels[]="b"',
   ]);
   expect(leavesLeftOut('{"source":{"identity":2},"labels":[]}', made)).toEqual([]);
 });
