@@ -45,7 +45,7 @@ test('a drop, as compact lines', async ({ page, stack }) => {
 });
 
 test('completion open, and a filter that cannot be read', async ({ page, stack }) => {
-  await openPaused(page, stack.url);
+  await openPaused(page, `${stack.url}/?panes=flows`);
   await filterLine(page).click();
   await expect(page.getByRole('option').first()).toBeVisible();
   await expectNoViolation(page);
@@ -61,7 +61,7 @@ test('completion open, and a filter that cannot be read', async ({ page, stack }
 });
 
 test('dialogs and popovers', async ({ page, stack }) => {
-  await openPaused(page, stack.url);
+  await openPaused(page, `${stack.url}/?panes=flows`);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard' })).toBeVisible();
   await expectNoViolation(page);

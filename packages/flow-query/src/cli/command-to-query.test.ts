@@ -119,7 +119,13 @@ describe('what is wrong is named at its place', () => {
     ['--pod x --not', ['misplaced-not "--not": trailing --not found in the arguments']],
     [
       'agent-events',
-      ['command "agent-events": agent-events are no flows, and only flows are shown. Remove this word.'],
+      [
+        'command "agent-events": agent-events are no flows, they stand on the timeline where the source tells them. Remove this word.',
+      ],
+    ],
+    [
+      'debug-events',
+      ['command "debug-events": debug-events are no flows, and they are not shown. Remove this word.'],
     ],
     [
       '--label a b',

@@ -135,7 +135,11 @@ function readName(builder: Builder, part: Extract<ReadPart, { kind: 'word' }>, i
   const { text } = part;
   if (index === 0) return;
   if (index === 1 && (text === 'agent-events' || text === 'debug-events')) {
-    builder.problem(part, 'command', `${text} are no flows, and only flows are shown. Remove this word.`);
+    const where =
+      text === 'agent-events'
+        ? 'they stand on the timeline where the source tells them'
+        : 'and they are not shown';
+    builder.problem(part, 'command', `${text} are no flows, ${where}. Remove this word.`);
   } else if (index > 1 || text !== 'flows') {
     const message = `${text} belongs to no flag. Write the flag before it, or quote the whole value if it holds spaces.`;
     builder.problem(part, 'command', message);
