@@ -37,12 +37,12 @@ function secret() {
   );
 }
 
-/** Text that deflate cannot shorten. */
+/** Text that deflate cannot shorten, and no URL. */
 function noise(length: number, seed: number): string {
   let state = seed;
   return Array.from({ length }, () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return String.fromCharCode(33 + ((state >> 16) % 90));
+    return String.fromCharCode(65 + ((state >> 16) % 57));
   }).join('');
 }
 
@@ -51,6 +51,7 @@ describe('makeLink', () => {
     const made = await makeLink({ base, view, flow: undefined, mask: true });
     expect(made).toEqual({
       url: 'http://host/hubble/?v=2&q=verdict:DROPPED&flow=u-1',
+      unmasked: [],
       inside: { kind: 'nothing' },
     });
   });
@@ -75,6 +76,16 @@ describe('makeLink', () => {
     const open = await makeLink({ base, view, flow, mask: false });
     expect(await flowsIn(open.url)).toEqual([flow.message, ...flow.related]);
     expect(open.inside).toMatchObject({ masked: undefined });
+  });
+
+  it('names what the filter says of secrets, unless it is told not to mask', async () => {
+    const open = { ...view, filter: 'http-header:Cookie:s3cret' };
+    const message = flowBytes(numberedFlow(1));
+    for (const flow of [undefined, { message, related: [] }]) {
+      const made = await makeLink({ base, view: open, flow, mask: true });
+      expect(made.unmasked).toEqual(['http-header in the filter']);
+      expect((await makeLink({ base, view: open, flow, mask: false })).unmasked).toEqual([]);
+    }
   });
 
   it('leaves related flows out until the link is short enough', async () => {

@@ -5,6 +5,7 @@ import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { type MaskCounts, maskResponse } from '@finderscope/flow-query';
 import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
 import { LINKED_KEY } from '../panes/link-flow.ts';
+import { openValues } from './open-values.ts';
 import {
   formatFragment,
   formatView,
@@ -25,6 +26,8 @@ export type LinkOptions = {
 
 export type MadeLink = {
   readonly url: string;
+  /** What may be a secret and stands in the address of the view as it is; empty where nothing was to be masked. */
+  readonly unmasked: readonly string[];
   readonly inside:
     | { readonly kind: 'nothing' }
     | {
@@ -40,18 +43,20 @@ export type MadeLink = {
 
 /** The link, and what became of the flow. */
 export async function makeLink({ base, view, flow, mask }: LinkOptions): Promise<MadeLink> {
-  if (flow === undefined) return { url: `${base}${formatView(view)}`, inside: { kind: 'nothing' } };
+  const unmasked = mask ? openValues(view) : [];
+  if (flow === undefined) return { url: `${base}${formatView(view)}`, unmasked, inside: { kind: 'nothing' } };
   const own = readyMessage(flow.message, mask);
   const related = flow.related.map((message) => readyMessage(message, mask).message);
   const packed = await packWhatFits(own.message, related);
   if (packed.chars > MAX_PACKED_CHARS) {
-    return { url: `${base}${formatView(view)}`, inside: { kind: 'too-long', chars: packed.chars } };
+    return { url: `${base}${formatView(view)}`, unmasked, inside: { kind: 'too-long', chars: packed.chars } };
   }
   const fragment = formatFragment(packed.text);
   // A flow without a uuid has a name within this tab only.
   const linked = own.uuid === '' ? { ...view, flow: LINKED_KEY } : view;
   return {
     url: `${base}${formatView(linked)}${fragment}`,
+    unmasked,
     inside: { kind: 'flow', chars: fragment.length, related: packed.related, masked: own.masked },
   };
 }

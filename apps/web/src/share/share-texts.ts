@@ -79,21 +79,22 @@ export async function flowLink(source: LinkSource): Promise<ShareText> {
   return linkText(await makeLink({ ...source, view, flow }));
 }
 
-function linkText({ url, inside }: MadeLink): ShareText {
+function linkText({ url, inside, unmasked }: MadeLink): ShareText {
+  const open = openText(unmasked);
   switch (inside.kind) {
     case 'nothing':
-      return copied(url, 'Link copied');
+      return copied(url, `Link copied${open === '' ? '' : `.${open}`}`);
     case 'too-long':
       return copied(
         url,
-        `Link copied without the flow inside: it would take ${String(inside.chars)} characters, which is too long for a link. The receiver sees it only while the cluster remembers it.`,
+        `Link copied without the flow inside: it would take ${String(inside.chars)} characters, which is too long for a link. The receiver sees it only while the cluster remembers it.${open}`,
       );
     case 'flow': {
       const along = inside.related === 0 ? '' : ` and ${String(inside.related)} related`;
       const masked = inside.masked === undefined ? '' : ` Masked: ${maskedText(inside.masked)}.`;
       return copied(
         url,
-        `Link copied with the flow${along} inside, ${String(inside.chars)} characters.${masked}`,
+        `Link copied with the flow${along} inside, ${String(inside.chars)} characters.${masked}${open}`,
       );
     }
   }
@@ -108,10 +109,17 @@ async function markdown(source: ShareSource): Promise<ShareText> {
     ? maskResponse(received)
     : { response: received, counts: undefined };
   const flow = { message: detail.response, related };
-  const { url } = await makeLink({ ...source, view: { ...source.view, detail: true }, flow });
+  const { url, unmasked } = await makeLink({ ...source, view: { ...source.view, detail: true }, flow });
   const masked = counts === undefined ? '' : maskedText(counts);
   const text = flowMarkdown({ response, typeText: detail.row.type, url, masked });
-  return copied(text, masked === '' ? 'Markdown copied' : `Markdown copied. Masked: ${masked}.`);
+  const open = openText(unmasked);
+  if (masked === '' && open === '') return copied(text, 'Markdown copied');
+  return copied(text, `Markdown copied.${masked === '' ? '' : ` Masked: ${masked}.`}${open}`);
+}
+
+/** What the receiver, and servers on the way, can read in the address. */
+function openText(unmasked: readonly string[]): string {
+  return unmasked.length === 0 ? '' : ` Not masked: ${unmasked.join(', ')}.`;
 }
 
 async function flowText(kind: 'line' | 'json', source: ShareSource): Promise<ShareText> {

@@ -68,13 +68,24 @@ const MAKERS: ReadonlyMap<string, Maker> = new Map([
   ['ip_trace_id.trace_id', verbatim('ip-trace-id')],
   ['l7.http.code', verbatim('http-status')],
   ['l7.http.method', verbatim('http-method')],
-  ['l7.http.url', (value) => ({ field: 'http-url', value: `^${escapeExpression(value)}$` })],
+  ['l7.http.url', (value) => ({ field: 'http-url', value: urlExpression(value) })],
   ['l7.dns.query', (value) => ({ field: 'dns-query', value: `^${escapeExpression(value)}$` })],
 ] as const satisfies readonly (readonly [string, Maker])[]);
 
 /** The filter for one value of a flow's field, undefined when no filter asks for that field. */
 export function filterForField(path: string, value: string, flow: Flow): ValueFilter | undefined {
   return MAKERS.get(path)?.(value, flow);
+}
+
+const USER_INFO = /^((?:[a-z][a-z0-9+.-]*:)?\/\/)[^/?#]*@/i;
+
+/** This URL with any query and any user: a filter stands in the address of the page, and these may be secrets. */
+function urlExpression(url: string): string {
+  const [user = '', scheme = ''] = USER_INFO.exec(url) ?? [];
+  const mark = url.search(/[?#]/);
+  const place = url.slice(user.length, mark < 0 ? undefined : mark);
+  const start = user === '' ? '' : `${escapeExpression(scheme)}[^/?#]*@`;
+  return `^${start}${escapeExpression(place)}${mark < 0 ? '' : '[?#].*'}$`;
 }
 
 /** Makes a text match itself in an RE2 expression. */

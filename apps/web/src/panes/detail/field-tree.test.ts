@@ -1,6 +1,7 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { FlowSchema } from '@finderscope/hubble-api';
 import { describe, expect, it } from 'vitest';
+import { filterForField } from './field-filter.ts';
 import { countFields, flowFields, type FieldGroup } from './field-tree.ts';
 
 function texts(groups: readonly FieldGroup[]): Record<string, string[]> {
@@ -76,8 +77,22 @@ describe('flowFields', () => {
     expect(filters['source.pod_name']).toEqual([{ field: 'from-pod', value: 'default/xwing' }]);
     expect(filters['source.workloads']).toEqual([{ field: 'from-workload', value: 'Pod/xwing' }]);
     expect(filters['l4.TCP.destination_port']).toEqual([{ field: 'to-port', value: '80' }]);
-    expect(filters['l7.http.url']).toEqual([{ field: 'http-url', value: String.raw`^http://a/b\?c$` }]);
+    expect(filters['l7.http.url']).toEqual([{ field: 'http-url', value: '^http://a/b[?#].*$' }]);
     expect(filters['l7.latency_ns']).toEqual([undefined]);
+  });
+
+  it.each([
+    ['http://ann:s3cret@a.b/c', String.raw`^http://[^/?#]*@a\.b/c$`, 'http://HUBBLE_REDACTED@a.b/c'],
+    ['https://a/c?t=s3cret#x', '^https://a/c[?#].*$', 'https://a/c?HUBBLE_REDACTED'],
+    ['/c?s3cret', '^/c[?#].*$', '/c?other'],
+    ['//s3cret@a/?s3cret', '^//[^/?#]*@a/[?#].*$', '//x@a/#y'],
+    ['http://a/@b', '^http://a/@b$', 'http://a/@b'],
+  ])('leaves what may be secret of %s out of its filter', (url, value, same) => {
+    const flow = create(FlowSchema, { l7: { record: { case: 'http', value: { url } } } });
+    expect(filterForField('l7.http.url', url, flow)).toEqual({ field: 'http-url', value });
+    expect(url).toMatch(new RegExp(value));
+    expect(same).toMatch(new RegExp(value));
+    expect(`${url.split('?')[0] ?? ''}x`).not.toMatch(new RegExp(value));
   });
 
   it('offers no filter for what the language has no word for', () => {
