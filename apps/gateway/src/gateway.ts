@@ -86,6 +86,7 @@ export async function startGateway(
         demo: config.source.demo,
         name: config.source.name,
       },
+      quickFilters: config.quickFilters,
     },
     readiness: async () =>
       stopping === undefined

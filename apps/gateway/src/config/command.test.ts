@@ -15,6 +15,7 @@ beforeAll(async () => {
     'client.key': client.key,
     'other.key': server.key,
     junk: 'junk',
+    'filters.yaml': '- {name: Drops, filter: "verdict:DROPPED"}',
   });
 });
 afterAll(() => files.remove());
@@ -108,6 +109,13 @@ describe('a good configuration', () => {
     expect(config(['--tls=false'], { FINDERSCOPE_TLS: 'true' }).upstream.tls).toBeUndefined();
   });
 
+  test('filters of the operator', () => {
+    expect(config(['--quick-filters-file', files.path('filters.yaml')]).quickFilters).toEqual([
+      { name: 'Drops', filter: 'verdict:DROPPED' },
+    ]);
+    expect(config([]).quickFilters).toEqual([]);
+  });
+
   test('a socket', () => {
     expect(config(['--server', 'unix:///run/hubble.sock']).upstream.address).toEqual({
       kind: 'unix',
@@ -151,6 +159,7 @@ describe('a bad configuration is one line that names the option', () => {
     [['--log-level', 'loud'], 'is not one of debug, info, warn, error, silent'],
     [['--log-format', 'xml'], 'is not one of text, json'],
     [['--web-dir', '/nowhere'], 'cannot be read: ENOENT'],
+    [['--quick-filters-file', '/nowhere'], 'cannot be read: ENOENT'],
   ];
   test.each(cases)('%j', (args, part) => {
     expect(problem(args)).toContain(part);
@@ -160,6 +169,9 @@ describe('a bad configuration is one line that names the option', () => {
   test('files that are not what they should be', () => {
     const { path } = files;
     expect(problem(['--tls', '--tls-ca-cert-files', path('junk')])).toContain('holds no PEM certificate');
+    expect(problem(['--quick-filters-file', path('junk')])).toBe(
+      `--quick-filters-file "${path('junk')}" holds no list of filters, each with a name and a filter`,
+    );
     expect(problem(['--web-dir', path('junk')])).toContain('cannot be read: ENOTDIR');
     expect(
       problem(['--listen-tls-cert-file', path('client.crt'), '--listen-tls-key-file', path('other.key')]),

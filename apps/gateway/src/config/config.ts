@@ -14,6 +14,7 @@ import {
   type ServerAddress,
 } from './addresses.ts';
 import type { OptionFlag } from './options.ts';
+import { parseQuickFilters, type QuickFilter } from './quick-filters.ts';
 import type { RawOptions } from './read-options.ts';
 
 export type KeyPairFiles = { readonly certFile: string; readonly keyFile: string };
@@ -48,6 +49,8 @@ export type GatewayConfig = {
   readonly allowedOrigins: readonly string[];
   readonly maxStreams: number;
   readonly webDir: string;
+  /** What the page offers to everybody, in this order. */
+  readonly quickFilters: readonly QuickFilter[];
   readonly log: { readonly level: LogLevel; readonly format: LogFormat };
   readonly shutdownTimeoutMs: number;
 };
@@ -119,6 +122,7 @@ function buildConfig(raw: RawOptions): GatewayConfig {
     ),
     maxStreams: want('max-streams', parseCount(text('max-streams'))),
     webDir: webDirectory(fail, optional('web-dir')),
+    quickFilters: quickFilters(fail, optional('quick-filters-file')),
     log: {
       level:
         LEVELS.find((known) => known === level) ?? fail('log-level', `is not one of ${LEVELS.join(', ')}`),
@@ -178,6 +182,12 @@ function webDirectory(fail: Fail, directory: string | undefined): string {
   } catch (error) {
     return fail('web-dir', `cannot be read: ${messageOf(error)}`);
   }
+}
+
+function quickFilters(fail: Fail, file: string | undefined): readonly QuickFilter[] {
+  if (file === undefined) return [];
+  const read = parseQuickFilters(readText(fail, 'quick-filters-file', file));
+  return read.ok ? read.value : fail('quick-filters-file', read.error);
 }
 
 function parseSwitch(text: string): Result<boolean, string> {

@@ -160,6 +160,14 @@ export const OPTIONS = [
     group: 'Page',
   },
   {
+    flag: 'quick-filters-file',
+    kind: 'file',
+    placeholder: 'FILE',
+    default: '',
+    doc: 'YAML list of filters that the page offers to everybody, each with `name` and `filter`.',
+    group: 'Page',
+  },
+  {
     flag: 'log-level',
     kind: 'text',
     placeholder: 'LEVEL',

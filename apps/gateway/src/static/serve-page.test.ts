@@ -210,6 +210,7 @@ describe('base path', () => {
       {
         version: expect.stringMatching(/^\d+\./),
         basePath: '/hubble/',
+        quickFilters: [],
         source: { server: '127.0.0.1:1', tls: false, demo: false, name: '127.0.0.1:1' },
       },
     ]);
