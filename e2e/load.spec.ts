@@ -17,6 +17,13 @@ import { expect, test } from './support/test.ts';
 const RATE = 20_000;
 const SECONDS = 30;
 const KEPT = 250_000;
+/**
+ * Nodes remember five seconds at this rate. A page that keeps up with it loses nothing, even if it stands still for a
+ * moment; of one that does not, all but what it manages is lost.
+ */
+const MAX_LOST_SHARE = 0.02;
+/** By its own clock the cluster makes the flows in 30 s; it falls behind only where the machine gives it no time. */
+const GENERATOR_LIMIT_MS = 120_000;
 
 /** Presses in the list and lets go when another row lies there; returns the time that the pressed row showed. */
 async function pressWhileRowsGoOn(page: Page): Promise<string> {
@@ -78,7 +85,7 @@ test('20,000 flows/s for 30 s, to the flow', async ({ page }) => {
   await expectBalanced(page);
 
   await expect
-    .poll(generated, { timeout: 200_000, intervals: [1000] })
+    .poll(generated, { timeout: GENERATOR_LIMIT_MS, intervals: [1000] })
     .toBeGreaterThanOrEqual(start + RATE * SECONDS);
 
   // All nodes fall silent, so that what is on its way can arrive.
@@ -95,7 +102,11 @@ test('20,000 flows/s for 30 s, to the flow', async ({ page }) => {
   await idle(page);
   await expectBalanced(page);
   const stats = await readStats(page);
+  expect(stats.received).toBeGreaterThanOrEqual(RATE * SECONDS);
   expect(stats.held).toBe(KEPT);
-  expect(stats.evicted).toBe(stats.received - stats.held - stats.lost.total - stats.skipped.total);
-  expect(stats.skipped.malformed).toBe(0);
+  expect(stats.skipped).toEqual({ total: 0, malformed: 0, oversized: 0, duplicate: 0 });
+  expect(stats.reconnects).toBe(0);
+  expect(stats.lost.total).toBeLessThanOrEqual(stats.received * MAX_LOST_SHARE);
+  // Nothing else than a ring that was read too late has lost anything.
+  expect(stats.lost.hubbleRing).toBe(stats.lost.total);
 });
