@@ -5,6 +5,8 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { boundFirstLoad } from './vite.first-load.ts';
+import { modulePreload, workerChunks } from './vite.workers.ts';
 
 const repository = fileURLToPath(new URL('.', import.meta.url));
 
@@ -12,16 +14,21 @@ const repository = fileURLToPath(new URL('.', import.meta.url));
 const gateway = process.env['FINDERSCOPE_DEV_GATEWAY'] ?? 'http://localhost:12000';
 const proxied = '^/(api/|healthz|observer\\.|peer\\.|grpc\\.|finderscope\\.)';
 
+/** The page's entry and the engine's worker, without which no row is drawn. */
+const FIRST_LOAD = ['/apps/web/index.html', '/apps/web/src/engine/worker.ts'];
+const FIRST_LOAD_MAX_KB = 310;
+
 export default defineConfig({
   root: `${repository}apps/web`,
   base: './',
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), workerChunks(), boundFirstLoad(FIRST_LOAD, FIRST_LOAD_MAX_KB)],
   worker: { format: 'es' },
   server: { proxy: { [proxied]: { target: gateway } } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,
     target: 'es2024',
+    modulePreload,
     // Inlined fonts and images would need data: in the content security policy.
     assetsInlineLimit: 0,
   },

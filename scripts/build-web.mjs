@@ -15,6 +15,8 @@ const sources = [
   'apps/web/src',
   'packages',
   'vite.config.ts',
+  'vite.first-load.ts',
+  'vite.workers.ts',
   'tsconfig.json',
   'package-lock.json',
 ];
