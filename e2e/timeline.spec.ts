@@ -7,7 +7,8 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { freePort } from './support/free-port.ts';
 import { timelineSums as sums } from './support/lab-page.ts';
-import { flowLines } from './support/map-flows.ts';
+import { startFakeRelay } from './support/fake-relay.ts';
+import { flowLines, sendFlows } from './support/map-flows.ts';
 import { idle, openPage, openWith } from './support/page.ts';
 import { fixture, readLines, replayed, replayFlags } from './support/replay.ts';
 import { startStack } from './support/stack.ts';
@@ -165,6 +166,28 @@ test('what was lost on the way is told and stands on the bar it belongs to', asy
     await expect(plot(page)).toHaveAttribute('aria-valuetext', /\. 30 lost\./, { timeout: 1 });
   }).toPass();
   await expect(readout(page)).toContainText('30 lost on the way');
+});
+
+test('a break without its flows is said in words, and ends where they come again', async ({ page }) => {
+  let calls = 0;
+  await using relay = await startFakeRelay((stream) => {
+    calls++;
+    if (calls > 1) return sendFlows(stream, 'shop/cart -> data/redis 5 port:6379 age:-30');
+    sendFlows(stream, 'shop/cart -> data/redis 40 port:6379');
+    return stream.end(14, 'Relay is gone');
+  });
+  await using own = await startStack({ server: relay.address });
+  await openWith(page, `${own.url}/?panes=flows`, 45);
+  const bars = page.getByRole('table', { name: /^Flows by/ });
+  await expect(bars.getByRole('columnheader', { name: 'Not connected' })).toBeAttached();
+  await plot(page).focus();
+  await expect(async () => {
+    await page.keyboard.press('ArrowLeft');
+    await expect(plot(page)).toHaveAttribute('aria-valuetext', /: 0 flows\. Not connected for/, {
+      timeout: 1,
+    });
+  }).toPass();
+  await expect(readout(page)).toContainText('Not connected for');
 });
 
 test.describe('what agents tell', () => {

@@ -4,6 +4,11 @@
 //     shop/old -> shop/cart 2 age:45              the last of them 45 s before the newest of all
 //     shop/cart -> api.stripe.com 4 port:443      a name without a slash is outside, learned from DNS
 
+import { toBinary } from '@bufbuild/protobuf';
+import { fromJsonLine } from '@finderscope/flow-query';
+import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
+import type { FlowStream } from './fake-relay.ts';
+
 const END_MS = Date.parse('2026-03-01T10:05:00Z');
 
 /** JSON lines as `hubble observe -o jsonpb` prints them, oldest first. */
@@ -14,6 +19,15 @@ export function flowLines(picture: string): readonly string[] {
     .filter((line) => line !== '')
     .flatMap((line, at) => flowsOf(line, at));
   return flows.toSorted((a, b) => a.ms - b.ms).map(({ ms, flow }, at) => jsonLine(ms, flow, at));
+}
+
+/** The same as messages of a Relay. */
+export function sendFlows(stream: FlowStream, picture: string): void {
+  for (const line of flowLines(picture)) {
+    const read = fromJsonLine(line);
+    if (!read.ok || read.value.kind !== 'flows') throw new Error(`no flow: ${line}`);
+    stream.send(toBinary(GetFlowsResponseSchema, read.value.response));
+  }
 }
 
 type Timed = { readonly ms: number; readonly flow: Readonly<Record<string, unknown>> };
