@@ -1,4 +1,4 @@
-export { assert, assertNever, AssertionError, defined } from './assert.ts';
+export { assert, assertNever, defined } from './assert.ts';
 export type { Brand } from './brand.ts';
 export { nearest } from './nearest.ts';
 export { err, ok, type Result } from './result.ts';
