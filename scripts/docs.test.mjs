@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parse } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { VIEW_FIELDS, VIEW_KEYS } from '../apps/web/src/view-state/fields.ts';
 import { VIEW_VERSION } from '../apps/web/src/view-state/upgrade.ts';
 import { FLAGS } from '../packages/flow-query/src/cli/flags.ts';
@@ -54,6 +54,39 @@ describe('docs/url-format.md', () => {
 
   test('logs every version', () => {
     expect(changes).toEqual(Array.from({ length: VIEW_VERSION }, (_, i) => String(i + 1)));
+  });
+});
+
+describe('docs/deploying.md', () => {
+  const fragments = [...read('docs/deploying.md').matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+    ([, text]) => text,
+  );
+  const objects = fragments.flatMap((text) => parseAllDocuments(text));
+
+  test('has only YAML that can be read', () => {
+    expect(fragments.length).toBeGreaterThan(5);
+    expect(objects.flatMap(({ errors }) => errors)).toEqual([]);
+  });
+
+  test('asks for no right that the gateway does not need, and probes what answers', () => {
+    const deployment = objects.map((object) => object.toJS()).find(({ kind }) => kind === 'Deployment');
+    const { containers, ...pod } = deployment.spec.template.spec;
+    expect(pod).toMatchObject({
+      automountServiceAccountToken: false,
+      securityContext: { runAsNonRoot: true },
+    });
+    expect(pod).not.toHaveProperty('serviceAccountName');
+    const [gateway] = containers;
+    expect(gateway.securityContext).toMatchObject({
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ['ALL'] },
+    });
+    expect(gateway.resources.limits).toHaveProperty('memory');
+    const probes = [gateway.livenessProbe, gateway.readinessProbe].map(({ httpGet }) => httpGet.path);
+    expect(probes).toEqual(['/healthz', '/healthz']);
+    const options = read('README.md');
+    for (const { name } of gateway.env) expect(options).toContain(name);
   });
 });
 
