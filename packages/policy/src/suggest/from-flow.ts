@@ -1,11 +1,10 @@
 // What a flow says was denied, in the words of a suggestion; or why no policy could have allowed it.
 
-import { type Endpoint, type Flow, TrafficDirection, Verdict } from '@finderscope/hubble-api';
+import { type Endpoint, type Flow, TrafficDirection } from '@finderscope/hubble-api';
+import { isLayer7, readDenial } from '../denial/index.ts';
 import type { IcmpMessage } from '../model/policy.ts';
-import type { Denied, DeniedEnd, DeniedRequest } from './suggest.ts';
+import type { Denied, DeniedEnd, DeniedRequest } from './denied.ts';
 
-const POLICY_DENIED = 133;
-const POLICY_DENY = 181;
 /** Ports that clients take for themselves. */
 const FIRST_EPHEMERAL = 32_768;
 
@@ -27,23 +26,44 @@ export type ReadDenied =
 
 /** Reads a drop, a denied or audited verdict, or a request that the proxy denied. */
 export function readDenied(flow: Flow): ReadDenied {
-  const isL7 = flow.l7?.record.case !== undefined;
-  if (flow.verdict !== Verdict.DROPPED && flow.verdict !== Verdict.AUDIT) return { kind: 'nothing' };
-  const reason = flow.dropReasonDesc === 0 ? flow.dropReason : flow.dropReasonDesc;
-  if (reason === POLICY_DENY || flow.ingressDeniedBy.length > 0 || flow.egressDeniedBy.length > 0) {
-    return noPolicy(
-      'A deny rule matched, and deny rules win over every rule that allows. Only changing or removing the deny rule lets it through.',
-    );
+  const denial = readDenial(flow);
+  switch (denial.kind) {
+    case 'none':
+      return { kind: 'nothing' };
+    case 'deny-rule':
+      return noPolicy(
+        'A deny rule matched, and deny rules win over every rule that allows. Only changing or removing the deny rule lets it through.',
+      );
+    case 'auth':
+      return noPolicy(
+        'A policy allows it, but only once both ends have authenticated each other. See why they have not, or change the rule that asks for it.',
+      );
+    case 'not-policy':
+      return noPolicy('Policies let it pass, or were never asked: no rule would change this.');
+    case 'untold':
+      return noPolicy('The flow does not tell why it was dropped, so nobody can say which rule would help.');
+    case 'either-deny':
+      return withCaution(withDirection(flow), EITHER_CAUTION);
+    case 'default-deny':
+    case 'l7-rule':
+      return withDirection(flow);
   }
-  if (!isL7 && reason !== POLICY_DENIED && flow.verdict === Verdict.DROPPED) {
-    return noPolicy('Policies let it pass, or were never asked: no rule would change this.');
-  }
+}
+
+const EITHER_CAUTION =
+  'The flow does not tell whether no rule allows it or a deny rule matched: against a deny rule this rule does nothing.';
+
+function withCaution(read: ReadDenied, caution: string): ReadDenied {
+  return read.kind === 'denied' ? { ...read, cautions: [...read.cautions, caution] } : read;
+}
+
+function withDirection(flow: Flow): ReadDenied {
   const direction = directionOf(flow);
   if (direction === undefined) {
     return noPolicy('The flow does not say whether it was denied on ingress or on egress.');
   }
   const request = requestOf(flow);
-  if (isL7 && request === undefined) {
+  if (request === undefined && isLayer7(flow)) {
     return noPolicy(
       'The proxy denied it, and the flow does not hold what a rule on layer 7 would have to name.',
     );

@@ -2,12 +2,13 @@ import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { FlowSchema } from '@finderscope/hubble-api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Connection, createPolicySet } from '../evaluate/decide.ts';
+import { type Connection, createPolicySet, type PolicySet } from '../evaluate/decide.ts';
 import { allowsDns } from '../evaluate/dns.ts';
 import { allowsHttp } from '../evaluate/http.ts';
 import { parsePolicies } from '../parse/parse-policies.ts';
 import { readDenied } from './from-flow.ts';
-import { type Denied, type Manifest, suggestRule, type Suggestion } from './suggest.ts';
+import type { Denied } from './denied.ts';
+import { type Manifest, suggestRule, type Suggestion } from './suggest.ts';
 
 const POD = 'k8s:io.kubernetes.pod.namespace=default';
 const XWING = [
@@ -68,10 +69,16 @@ function connectionOf({ direction, subject, peer, protocol, port, icmp }: Denied
   };
 }
 
+/** The last one: a test asks the same policy many times. */
+let read: { readonly yaml: string; readonly set: PolicySet } | undefined;
+
 function decide(yaml: string, connection: Connection) {
-  const parsed = parsePolicies(yaml);
-  if (!parsed.ok) throw new Error(`${JSON.stringify(parsed.error)}\n${yaml}`);
-  return createPolicySet(parsed.value, 1n).decide(connection);
+  if (read?.yaml !== yaml) {
+    const parsed = parsePolicies(yaml);
+    if (!parsed.ok) throw new Error(`${JSON.stringify(parsed.error)}\n${yaml}`);
+    read = { yaml, set: createPolicySet(parsed.value, 1n) };
+  }
+  return read.set.decide(connection);
 }
 
 /** YAML of those of the two kinds that there are. */
@@ -86,7 +93,7 @@ describe('suggestRule', () => {
     expect(yamlOf(cilium)).toBe(`apiVersion: cilium.io/v2
 kind: CiliumNetworkPolicy
 metadata:
-  name: deathstar-from-xwing
+  name: deathstar-from-xwing-80-tcp-1oi34dk
   namespace: default
 spec:
   endpointSelector:
@@ -107,7 +114,7 @@ spec:
     expect(yamlOf(kubernetes)).toBe(`apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata:
-  name: deathstar-from-xwing
+  name: deathstar-from-xwing-80-tcp-0repfbt
   namespace: default
 spec:
   podSelector:
@@ -140,7 +147,33 @@ spec:
             k8s:io.kubernetes.pod.namespace: shop
             k8s:io.cilium.k8s.policy.cluster: cluster2
             k8s:app: web`);
-    expect(kubernetes).toMatchObject({ kind: 'impossible' });
+    expect(kubernetes).toMatchObject({ kind: 'impossible', why: expect.stringMatching(/another cluster/) });
+  });
+
+  it.each([
+    ['kind-kind', 'kind-kind', true, 'kind-kind'],
+    ['default', 'default', true, ''],
+    ['', '', true, ''],
+    ['', 'default', true, ''],
+    ['kind-kind', 'default', false, 'default'],
+    ['c1', 'c2', false, 'c2'],
+  ])('of cluster %j for a peer of %j offers a NetworkPolicy: %s', (own, other, offered, named) => {
+    const inCluster = (name: string): readonly string[] =>
+      name === '' ? [] : [`k8s:io.cilium.k8s.policy.cluster=${name}`];
+    const wanted = {
+      ...denied,
+      subject: end('deathstar', [...DEATHSTAR, ...inCluster(own)]),
+      peer: end('web', ['k8s:app=web', POD, ...inCluster(other)]),
+    };
+    const { cilium, kubernetes } = rule(suggestRule(wanted));
+    expect(kubernetes.kind).toBe(offered ? 'yaml' : 'impossible');
+    expect(/policy\.cluster: (.*)/.exec(yamlOf(cilium))?.[1] ?? '').toBe(named);
+    for (const yaml of manifests(suggestRule(wanted))) {
+      expect(decide(yaml, connectionOf(wanted)).kind).toBe('allowed');
+    }
+    // In a mesh the labels alone do not tell the clusters apart.
+    const cautions = kubernetes.kind === 'yaml' ? kubernetes.cautions : [];
+    expect(cautions).toHaveLength(offered && named !== '' ? 1 : 0);
   });
 
   it('gives a request its method and path, and opens no other', () => {
@@ -158,6 +191,19 @@ spec:
     expect(allows('PUT', '/v1/exhaust-port2')).toBe(false);
     expect(allows('PUT', '/v1/exhaust-port(2)/x')).toBe(false);
     expect(allows('POST', request.path)).toBe(false);
+  });
+
+  it('allows with its query what an agent told without', () => {
+    const request = { kind: 'http', method: 'M-SEARCH.*', path: '/cart' } as const;
+    const decision = decide(yamlOf(rule(suggestRule({ ...denied, request })).cilium), connectionOf(denied));
+    const rules = decision.kind === 'allowed' ? (decision.http ?? []) : [];
+    const allows = (method: string, path: string) =>
+      allowsHttp(rules, { method, path, host: 'any', headers: [] });
+    expect(allows(request.method, '/cart')).toBe(true);
+    expect(allows(request.method, '/cart?id=7')).toBe(true);
+    expect(allows(request.method, '/cart/7')).toBe(false);
+    expect(allows(request.method, '/carts')).toBe(false);
+    expect(allows('M-SEARCHES', '/cart')).toBe(false);
   });
 
   it('gives a lookup its name, and opens no other', () => {
@@ -178,7 +224,7 @@ spec:
 
   it('gives a message of ICMP its type, and opens nothing else', () => {
     const { cilium, kubernetes } = rule(suggestRule(PING));
-    expect(yamlOf(cilium)).toContain(`  name: deathstar-from-xwing-icmp
+    expect(yamlOf(cilium)).toContain(`  name: deathstar-from-xwing-icmp-ipv4-8-12asp69
 `);
     expect(yamlOf(cilium)).toContain(`            k8s:org: alliance
       icmps:
@@ -258,6 +304,7 @@ spec:
 
   it.each<[string, Partial<Denied>, RegExp]>([
     ['the host firewall', { subject: end('host', ['reserved:host']) }, /host firewall/],
+    ['the proxy of Ingress', { subject: end('ingress', ['reserved:ingress']) }, /selects reserved:ingress/],
     ['a subject that is no pod', { subject: end('x', []) }, /which pod the policies select/],
     [
       'a subject without labels',
@@ -318,6 +365,10 @@ spec:
           expect(suggestion.kind).toBe('rule');
           const connection = connectionOf(wanted);
           for (const yaml of manifests(suggestion)) {
+            // Only Cilium's policies name clusters; the caution beside the other says so.
+            const tells = yaml.includes('policy.cluster:')
+              ? (['name', 'namespace', 'tier', 'cluster'] as const)
+              : (['name', 'namespace', 'tier'] as const);
             expect(decide(yaml, connection).kind).toBe('allowed');
             expect(decide(yaml, { ...connection, port: (port % 65_535) + 1 }).kind).toBe('denied');
             expect(decide(yaml, { ...connection, protocol: protocol === 'TCP' ? 'UDP' : 'TCP' }).kind).toBe(
@@ -327,14 +378,19 @@ spec:
             const back = direction === 'ingress' ? 'egress' : 'ingress';
             expect(decide(yaml, { ...connection, direction: back }).kind).toBe('not-enforced');
             for (const other of workloads) {
-              const isPeer = (['name', 'namespace', 'tier', 'cluster'] as const).every(
-                (part) => peer[part] === other[part],
-              );
+              const isPeer = tells.every((part) => peer[part] === other[part]);
               const decision = decide(yaml, { ...connection, peer: labelsOf(other) });
               if (!isPeer) expect(decision.kind).toBe('denied');
               // One that has all labels of the peer and more cannot be told from it by any selector of labels.
               const hasAll = isPeer && (peer.team === undefined || peer.team === other.team);
               if (isPeer && !hasAll) expect(decision.kind).toBe('denied');
+              // Nobody else is selected, so nobody else is denied anything by it.
+              const isSubject =
+                (['name', 'namespace', 'tier'] as const).every((part) => subject[part] === other[part]) &&
+                (subject.team === undefined || subject.team === other.team);
+              if (!isSubject) {
+                expect(decide(yaml, { ...connection, subject: labelsOf(other) }).kind).toBe('not-enforced');
+              }
             }
           }
         },
@@ -408,7 +464,13 @@ describe('readDenied', () => {
 
   it('takes an audited verdict as a denial', () => {
     const audited = { ...base, verdict: 4, dropReasonDesc: 0, ...tcp(40_000, 80, { SYN: true }) } as const;
-    expect(read(audited).kind).toBe('denied');
+    // No audited verdict tells which of the two it was.
+    expect(read(audited)).toMatchObject({
+      kind: 'denied',
+      cautions: [expect.stringMatching(/against a deny rule this rule does nothing/)],
+    });
+    const masked = { ...audited, verdict: 2, eventType: { type: 1, subType: 133 } } as const;
+    expect(read(masked)).toMatchObject({ kind: 'denied', cautions: [] });
   });
 
   it.each<[string, MessageInitShape<typeof FlowSchema>, RegExp]>([
@@ -457,6 +519,31 @@ describe('readDenied', () => {
       'a type that ICMP cannot have',
       { ...base, l4: { protocol: { case: 'ICMPv4', value: { type: 256 } } } },
       /no type 256/,
+    ],
+    [
+      'a drop of which a mask left the sub type',
+      {
+        ...base,
+        dropReasonDesc: 0,
+        eventType: { type: 1, subType: 181 },
+        ...tcp(40_000, 80, { SYN: true }),
+      },
+      /deny rules win/,
+    ],
+    [
+      'want of authentication',
+      { ...base, dropReasonDesc: 189, ...tcp(40_000, 80, { SYN: true }) },
+      /only once both ends have authenticated/,
+    ],
+    [
+      'a drop without a reason',
+      { ...base, dropReasonDesc: 0, ...tcp(40_000, 80, { SYN: true }) },
+      /does not tell why it was dropped/,
+    ],
+    [
+      'a request without its record',
+      { ...base, dropReasonDesc: 0, Type: 2, ...tcp(40_000, 80, {}) },
+      /does not hold what a rule on layer 7/,
     ],
     ['no transport', { ...base }, /none of them/],
     [

@@ -4,7 +4,7 @@
 // A rule is only ever a suggestion: it says who is let in, not whether they should be.
 
 import type { Label } from '../evaluate/labels.ts';
-import type { IcmpMessage } from '../model/policy.ts';
+import type { Denied } from './denied.ts';
 import {
   clusterOf,
   hostnameOf,
@@ -13,39 +13,15 @@ import {
   reservedNames,
 } from './identifying-labels.ts';
 import { toYaml, type Value } from './manifest.ts';
-
-export type DeniedEnd = {
-  /** What the workload is called, for the name of the policy. */
-  readonly name: string;
-  /** `source:key=value`, as flows carry them. */
-  readonly labels: readonly string[];
-  /** '' when not known. */
-  readonly ip: string;
-  /** DNS names of the address; empty when not known. */
-  readonly dnsNames: readonly string[];
-};
-
-export type DeniedRequest =
-  | { readonly kind: 'http'; readonly method: string; /** With its query. */ readonly path: string }
-  | { readonly kind: 'dns'; readonly name: string };
-
-export type Denied = {
-  readonly direction: 'ingress' | 'egress';
-  /** The end whose policies denied: the destination on ingress, the source on egress. */
-  readonly subject: DeniedEnd;
-  readonly peer: DeniedEnd;
-  readonly protocol: 'TCP' | 'UDP' | 'SCTP' | 'ICMP';
-  /** Destination port; 0 for ICMP. */
-  readonly port: number;
-  /** With protocol ICMP, and only then: what the message was. */
-  readonly icmp: IcmpMessage | undefined;
-  /** What the proxy denied, when the connection itself was allowed. */
-  readonly request: DeniedRequest | undefined;
-};
+import { policyName } from './policy-name.ts';
 
 /** YAML of a policy, or why there is none of this kind, in a sentence. */
 export type Manifest =
-  | { readonly kind: 'yaml'; readonly yaml: string }
+  | {
+      readonly kind: 'yaml';
+      readonly yaml: string;
+      /** What holds for this kind of policy alone, in sentences. */ readonly cautions: readonly string[];
+    }
   | { readonly kind: 'impossible'; readonly why: string };
 
 export type Suggestion =
@@ -64,8 +40,11 @@ type Peer =
   | {
       readonly kind: 'pods';
       readonly labels: readonly Label[];
+      /** '' for that of the subject. */
       readonly namespace: string;
+      /** '' where the rule need not name it. */
       readonly cluster: string;
+      readonly isOtherCluster: boolean;
     }
   | { readonly kind: 'entity'; readonly entity: string }
   | { readonly kind: 'node'; readonly hostname: string }
@@ -84,6 +63,11 @@ export function suggestRule(denied: Denied): Suggestion {
       'The host firewall denied it. Only a CiliumClusterwideNetworkPolicy with a nodeSelector speaks of nodes, and a flow does not tell which nodes it should select.',
     );
   }
+  if (reservedNames(subject.labels).includes('ingress')) {
+    return none(
+      'The proxy of Ingress and Gateway was denied. Only a CiliumClusterwideNetworkPolicy that selects reserved:ingress speaks of it, and it speaks of everything that comes in that way.',
+    );
+  }
   if (namespace === '') return none('The flow does not tell which pod the policies select.');
   if (subjectLabels.length === 0) {
     return none(
@@ -94,7 +78,7 @@ export function suggestRule(denied: Denied): Suggestion {
   if (peer.kind === 'unknown') return none(peer.why);
   return {
     kind: 'rule',
-    cilium: { kind: 'yaml', yaml: ciliumYaml(denied, namespace, subjectLabels, peer) },
+    cilium: { kind: 'yaml', yaml: ciliumYaml(denied, namespace, subjectLabels, peer), cautions: [] },
     kubernetes: kubernetesManifest(denied, namespace, subjectLabels, peer),
     cautions: cautionsOf(denied, peer),
   };
@@ -107,7 +91,10 @@ function none(why: string): Suggestion {
 /** Reserved identities that a rule can name, the narrower first. */
 const ENTITIES = ['kube-apiserver', 'ingress', 'health', 'host', 'remote-node', 'init', 'unmanaged'] as const;
 
-function readPeer({ peer, direction }: Denied, subjectNamespace: string): Read {
+/** What Cilium calls a cluster that nobody has given a name. */
+const UNNAMED_CLUSTER = 'default';
+
+function readPeer({ subject, peer, direction }: Denied, subjectNamespace: string): Read {
   const reserved = reservedNames(peer.labels);
   const entity = ENTITIES.find((name) => reserved.includes(name));
   const hostname = hostnameOf(peer.labels);
@@ -123,11 +110,13 @@ function readPeer({ peer, direction }: Denied, subjectNamespace: string): Read {
       };
     }
     const cluster = clusterOf(peer.labels);
+    const isOtherCluster = (cluster || UNNAMED_CLUSTER) !== (clusterOf(subject.labels) || UNNAMED_CLUSTER);
     return {
       kind: 'pods',
       labels,
       namespace: namespace === subjectNamespace ? '' : namespace,
-      cluster: cluster === 'default' ? '' : cluster,
+      cluster: cluster === UNNAMED_CLUSTER && !isOtherCluster ? '' : cluster,
+      isOtherCluster,
     };
   }
   const isOutside = peer.labels.some((label) => /^(cidr|fqdn|cidrgroup|reserved:world)\b/.test(label));
@@ -152,14 +141,15 @@ function wholeAddress(ip: string): string {
 
 function ciliumYaml(denied: Denied, namespace: string, subjectLabels: readonly Label[], peer: Peer): string {
   const side = denied.direction === 'ingress' ? 'from' : 'to';
+  const spec = {
+    endpointSelector: { matchLabels: ciliumLabels(subjectLabels) },
+    [denied.direction]: [{ ...ciliumPeer(peer, side), ...ciliumTraffic(denied) }],
+  };
   return toYaml({
     apiVersion: 'cilium.io/v2',
     kind: 'CiliumNetworkPolicy',
-    metadata: { name: policyName(denied), namespace },
-    spec: {
-      endpointSelector: { matchLabels: ciliumLabels(subjectLabels) },
-      [denied.direction]: [{ ...ciliumPeer(peer, side), ...ciliumTraffic(denied) }],
-    },
+    metadata: { name: policyName(denied, toYaml(spec)), namespace },
+    spec,
   });
 }
 
@@ -204,14 +194,23 @@ function ciliumPorts({ port, protocol, request }: Denied): Value {
   if (request.kind === 'dns') {
     return { ports, rules: { dns: [{ matchName: request.name.replace(/\.$/, '') }] } };
   }
-  return { ports, rules: { http: [{ method: request.method, path: pathExpression(request.path) }] } };
+  return {
+    ports,
+    rules: { http: [{ method: escapeExpression(request.method), path: pathExpression(request.path) }] },
+  };
 }
 
-/** The path as it is, and with whatever query when it had one: what stands there is data. */
+/**
+ * The path as it is, with whatever query or none. Cilium holds the expression against the whole of `:path`, and agents
+ * may keep the query to themselves, so a flow without one says nothing; where there is one it is data.
+ */
 function pathExpression(path: string): string {
-  const mark = path.indexOf('?');
-  const bare = mark < 0 ? path : path.slice(0, mark);
-  return `${bare.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)}${mark < 0 ? '' : String.raw`(\?.*)?`}`;
+  const mark = path.search(/[?#]/);
+  return `${escapeExpression(mark < 0 ? path : path.slice(0, mark))}${String.raw`(\?.*)?`}`;
+}
+
+function escapeExpression(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
 }
 
 function kubernetesManifest(
@@ -231,24 +230,33 @@ function kubernetesManifest(
   }
   const selected = kubernetesPeer(peer, namespace);
   if (selected.kind === 'impossible') return selected;
-  const type = direction === 'ingress' ? 'Ingress' : 'Egress';
+  const spec = {
+    podSelector: { matchLabels: plainLabels(subjectLabels) },
+    policyTypes: [direction === 'ingress' ? 'Ingress' : 'Egress'],
+    [direction]: [
+      {
+        [direction === 'ingress' ? 'from' : 'to']: [selected.value],
+        // A number: text would be the name of a port.
+        ports: [{ port, protocol }],
+      },
+    ],
+  };
   const yaml = toYaml({
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: policyName(denied), namespace },
-    spec: {
-      podSelector: { matchLabels: plainLabels(subjectLabels) },
-      policyTypes: [type],
-      [direction]: [
-        {
-          [direction === 'ingress' ? 'from' : 'to']: [selected.value],
-          // A number: text would be the name of a port.
-          ports: [{ port, protocol }],
-        },
-      ],
-    },
+    metadata: { name: policyName(denied, toYaml(spec)), namespace },
+    spec,
   });
-  return { kind: 'yaml', yaml };
+  return { kind: 'yaml', yaml, cautions: kubernetesCautions(peer) };
+}
+
+/** Only clusters with a name can be part of a mesh. */
+function kubernetesCautions(peer: Peer): readonly string[] {
+  return peer.kind === 'pods' && peer.cluster !== ''
+    ? [
+        `A NetworkPolicy cannot name a cluster: in a mesh of clusters it may let in the same labels outside ${peer.cluster} too.`,
+      ]
+    : [];
 }
 
 function kubernetesPeer(
@@ -257,9 +265,9 @@ function kubernetesPeer(
 ): { readonly kind: 'selected'; readonly value: Value } | Extract<Manifest, { readonly kind: 'impossible' }> {
   switch (peer.kind) {
     case 'pods': {
-      if (peer.cluster !== '') {
+      if (peer.isOtherCluster) {
         return impossible(
-          'A NetworkPolicy cannot name a cluster: it would let in the same labels of every cluster.',
+          'The peer is in another cluster. A NetworkPolicy cannot name a cluster: it would let in the same labels of every cluster, or of its own alone.',
         );
       }
       const namespace = peer.namespace === '' ? subjectNamespace : peer.namespace;
@@ -293,14 +301,6 @@ function plainLabels(labels: readonly Label[]): Value {
   return Object.fromEntries(labels.map(({ key, value }) => [key, value]));
 }
 
-function policyName({ direction, subject, peer, icmp, request }: Denied): string {
-  const other = direction === 'ingress' ? `from-${peer.name}` : `to-${peer.name}`;
-  const kind = icmp === undefined ? request?.kind : 'icmp';
-  const what = kind === undefined ? '' : `-${kind}`;
-  const name = `${subject.name}-${other}${what}`.toLowerCase().replaceAll(/[^a-z0-9-]+/g, '-');
-  return name.slice(0, 63).replaceAll(/^-+|-+$/g, '') || 'allow';
-}
-
 function cautionsOf({ direction, request }: Denied, peer: Peer): readonly string[] {
   return [
     ...(peer.kind === 'entity'
@@ -320,6 +320,7 @@ function cautionsOf({ direction, request }: Denied, peer: Peer): readonly string
     ...(direction === 'egress' && peer.kind === 'pods' && request === undefined
       ? ['This is the egress side. Policies of the destination decide for themselves.']
       : []),
+    ...(request?.kind === 'http' ? ['It allows the path with any query.'] : []),
     ...(request === undefined ? [] : ['It goes beside the rules that let the connection reach the proxy.']),
   ];
 }

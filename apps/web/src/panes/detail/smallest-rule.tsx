@@ -86,7 +86,7 @@ function Rule({ suggestion, peer, subject, ingress, cautions, copy }: RuleProps)
           {ingress
             ? `Somebody may have meant to keep ${peer} away from ${subject}.`
             : `Somebody may have meant to keep ${subject} from reaching ${peer}.`}{' '}
-          {cautions.join(' ')}
+          {[...cautions, ...(manifest.kind === 'yaml' ? manifest.cautions : [])].join(' ')}
         </p>
       </div>
       <div className="mt-2 mb-1.5 flex items-center justify-between gap-2">

@@ -1,0 +1,1 @@
+export { type Denial, dropReasonOf, isLayer7, readDenial } from './read-denial.ts';
