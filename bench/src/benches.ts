@@ -1,6 +1,7 @@
 // All benches, in the order in which they run.
 
 import { DECODE } from './decode.ts';
+import { DEMO_LOAD } from './demo-load.ts';
 import { DECODE_CHROMIUM } from './decode-chromium.ts';
 import { PASSTHROUGH, REDACT, SLOW_VIEWER } from './gateway.ts';
 import { FIRST_DRAW, LAYOUT, PAN, TIMELINE } from './map.ts';
@@ -22,6 +23,7 @@ export const BENCHES: readonly Bench[] = [
   PASSTHROUGH,
   REDACT,
   SLOW_VIEWER,
+  DEMO_LOAD,
   BUSY,
   ROW_AGE,
   FILTER_CHANGE,

@@ -37,10 +37,15 @@ export class Child {
 
   /** For children that serve: CPU spent and memory held so far. */
   async usage(): Promise<Usage> {
+    const { cpuMs = Number.NaN, rssBytes = Number.NaN } = await this.ask();
+    return { cpuMs, rssBytes };
+  }
+
+  /** For children that answer whatever they are sent: what they say now. */
+  async ask(): Promise<Readonly<Record<string, number>>> {
     const message = this.next();
     this.#process.send('usage');
-    const { cpuMs = Number.NaN, rssBytes = Number.NaN } = await message;
-    return { cpuMs, rssBytes };
+    return await message;
   }
 
   async stop(): Promise<void> {
