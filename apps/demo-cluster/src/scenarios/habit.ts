@@ -14,9 +14,12 @@ export type Rhythm = {
   readonly pauseNs: number;
   /** Ids of the stages in which it happens; every stage when undefined. */
   readonly stages?: readonly string[];
-  /** Only during the first part of each period. */
+  /** Only during the first part of each period, counted from when the stage began. */
   readonly burst?: { readonly everyNs: number; readonly lengthNs: number };
 };
+
+/** The stage in force. */
+export type StageNow = { readonly id: string; readonly sinceNs: number };
 
 export type Habit = Rhythm &
   Pick<HttpCall, 'client' | 'target' | 'dns' | 'origin' | 'method' | 'path' | 'answer'> & {
@@ -51,16 +54,16 @@ const CONNECT_TIMEOUT_NS = 5 * SECOND_NS;
 /** How often something looks whether its time has come. */
 const LOOK_NS = SECOND_NS / 4;
 
-export function startHabit(network: Network, habit: Habit, stageId: () => string): void {
+export function startHabit(network: Network, habit: Habit, stage: () => StageNow): void {
   const call: HttpCall = { userAgent: USER_AGENT, connectTimeoutNs: CONNECT_TIMEOUT_NS, ...habit };
-  repeat(network, habit, stageId, (again) => {
+  repeat(network, habit, stage, (again) => {
     callHttp(network, call, again);
   });
 }
 
-export function startLookups(network: Network, habit: LookupHabit, stageId: () => string): void {
+export function startLookups(network: Network, habit: LookupHabit, stage: () => StageNow): void {
   const { client, dns, name, ips } = habit;
-  repeat(network, habit, stageId, (again) => {
+  repeat(network, habit, stage, (again) => {
     lookup(network, { client, dns, name, ips, ttl: 30 }, again);
   });
 }
@@ -69,13 +72,17 @@ export function startLookups(network: Network, habit: LookupHabit, stageId: () =
 function repeat(
   network: Network,
   { startNs, pauseNs, stages, burst }: Rhythm,
-  stageId: () => string,
+  stage: () => StageNow,
   act: (again: () => void) => void,
 ): void {
   const { timeline, random } = network;
-  const isTime = (): boolean =>
-    (stages?.includes(stageId()) ?? true) &&
-    (burst === undefined || timeline.nowNs % burst.everyNs < burst.lengthNs);
+  const isTime = (): boolean => {
+    const { id, sinceNs } = stage();
+    return (
+      (stages?.includes(id) ?? true) &&
+      (burst === undefined || (timeline.nowNs - sinceNs) % burst.everyNs < burst.lengthNs)
+    );
+  };
   const look = (): void => {
     if (isTime()) {
       act(() => {

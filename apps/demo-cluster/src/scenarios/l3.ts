@@ -5,6 +5,7 @@ import { clusterNodes } from '../agent/node.ts';
 import { pod, type Pod, type ReservedEntity } from '../datapath/endpoint.ts';
 import type { CallTarget } from '../datapath/http-client.ts';
 import type { Service } from '../datapath/network.ts';
+import { everydayLife } from './everyday.ts';
 import { type Habit, SECOND_NS } from './habit.ts';
 import { L3_STAGES } from './l3-policies.ts';
 import { type Lab, labScenario, type LabTraffic, type LabWorld } from './lab.ts';
@@ -83,6 +84,8 @@ const BACKEND_SERVICE: Service = {
   port: 80,
   backends: [BACKEND],
 };
+
+const EVERYDAY = everydayLife(DNS);
 
 const NAMES = {
   backend: 'backend-service.default.svc.cluster.local',
@@ -177,8 +180,9 @@ function traffic({ hosts }: LabWorld): LabTraffic {
       ),
       pauseNs: 15 * SECOND_NS,
     })),
+    ...EVERYDAY.habits,
   ];
-  return { habits };
+  return { habits, jobs: EVERYDAY.jobs };
 }
 
 /** The lab with these stages, whose ids say what goes on in them. */
@@ -195,8 +199,8 @@ export function l3Lab(stages: Lab['stages']): Scenario {
     historyNs: 300 * SECOND_NS,
     // Ten stages of half a minute: all of them lie in the history, and at its end C1 has just begun.
     firstStage: { index: 1, elapsedNs: 25 * SECOND_NS },
-    services: [BACKEND_SERVICE, DNS],
-    probes: COREDNS.map((target) => ({ target, ports: [8080, 8181] })),
+    services: [BACKEND_SERVICE, DNS, ...EVERYDAY.services],
+    probes: [...COREDNS.map((target) => ({ target, ports: [8080, 8181] })), ...EVERYDAY.probes],
     traffic,
   });
 }

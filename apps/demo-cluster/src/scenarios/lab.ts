@@ -16,7 +16,15 @@ import { type Pod, type ReservedEntity, reservedEntity } from '../datapath/endpo
 import type { Network, Service } from '../datapath/network.ts';
 import { DEFAULT_RING_CAPACITY } from '../ring/ring-buffer.ts';
 import { Timeline } from '../timeline/timeline.ts';
-import { type Habit, type Job, type LookupHabit, startHabit, startJob, startLookups } from './habit.ts';
+import {
+  type Habit,
+  type Job,
+  type LookupHabit,
+  type StageNow,
+  startHabit,
+  startJob,
+  startLookups,
+} from './habit.ts';
 import { startProbes } from './probes.ts';
 import type { Recorder, Scenario, ScenarioRun, Stage } from './scenario.ts';
 import { runStageCycle } from './stage-cycle.ts';
@@ -101,6 +109,7 @@ function run(
   const hosts = nodes.map((info, node) => hostOf(lab, info, node, identities));
   let policies: PolicySet = createPolicySet([], 1n);
   let stage: LabStage = lab.stages[0];
+  let sinceNs = 0;
   const network: Network = {
     timeline,
     random: recorder.random,
@@ -122,14 +131,15 @@ function run(
     timeline,
     begin: ({ id }) => {
       stage = lab.stages.find((candidate) => candidate.id === id) ?? lab.stages[0];
+      sinceNs = timeline.nowNs;
       policies = enforce(stage, policies, nodes.length, timeline, recorder);
       identities.use(policies.policies);
     },
   });
   const { habits, lookups = [], jobs = [] } = lab.traffic({ hosts });
-  const stageId = (): string => stage.id;
-  for (const habit of habits) startHabit(network, habit, stageId);
-  for (const habit of lookups) startLookups(network, habit, stageId);
+  const stageNow = (): StageNow => ({ id: stage.id, sinceNs });
+  for (const habit of habits) startHabit(network, habit, stageNow);
+  for (const habit of lookups) startLookups(network, habit, stageNow);
   for (const job of jobs) startJob(network, job);
   startProbes(network, { nodes, podNet: lab.podNet, probes: lab.probes });
   return {

@@ -99,6 +99,58 @@ describe.each(CLUSTERS)('$name', ({ frontend, backend, dns, serviceIp }) => {
   });
 });
 
+/** Moments in seconds of the lines that say this, in order. */
+function momentsOf(seen: readonly Seen[], text: string): readonly number[] {
+  return seen
+    .filter(({ line }) => line.includes(text))
+    .map(({ flow }) => Number(flow.time!.seconds - 1_800_000_000n) + flow.time!.nanos / 1e9)
+    .toSorted((a, b) => a - b);
+}
+
+/** Moments that lie close together, a burst each. */
+function burstsOf(moments: readonly number[]): readonly (readonly number[])[] {
+  const bursts: number[][] = [];
+  for (const at of moments) {
+    const last = bursts.at(-1);
+    if (last === undefined || at - (last.at(-1) ?? 0) > 2) bursts.push([at]);
+    else last.push(at);
+  }
+  return bursts;
+}
+
+describe.each(CLUSTERS)('rates in $name', ({ frontend }) => {
+  const pod = frontend.replace(':PORT', '');
+  const requests = `${pod} <> shop/backend:80 (world) pre-xlate-fwd TRACED (TCP)`;
+  const lookups = `${pod} <> kube-system/kube-dns:53 (world) pre-xlate-fwd TRACED (UDP)`;
+  const { seen } = playLab(SHOP, 'B2', 58);
+  const bursts = burstsOf(momentsOf(seen, requests));
+  const lengths = bursts.map((burst) => (burst.at(-1) ?? 0) - (burst[0] ?? 0));
+
+  test('ten requests a second, in bursts of 6 to 8 s', () => {
+    expect(bursts).toHaveLength(3);
+    for (const [index, burst] of bursts.entries()) {
+      expect(lengths[index]).toBeGreaterThan(6);
+      expect(lengths[index]).toBeLessThan(8);
+      expect((burst.length - 1) / (lengths[index] ?? 0)).toBeCloseTo(10, 0);
+    }
+  });
+
+  test('lookups of their own every 150 ms meanwhile', () => {
+    const ofTheirOwn = momentsOf(seen, lookups).length - bursts.flat().length;
+    const seconds = lengths.reduce((sum, length) => sum + length, 0);
+    expect(seconds / ofTheirOwn).toBeGreaterThan(0.135);
+    expect(seconds / ofTheirOwn).toBeLessThan(0.165);
+  });
+});
+
+test('a stage begins with a burst', () => {
+  // B2 is over after 25 s.
+  const { seen } = playLab(SHOP, undefined, 40);
+  const [, ...later] = burstsOf(momentsOf(seen, '<> shop/backend:80 (world) pre-xlate-fwd TRACED (TCP)'));
+  const [first] = later.flat().filter((at) => at > 25);
+  expect(first).toBeLessThan(25.5);
+});
+
 describe('who allowed', () => {
   test('allow-all alone, both ways', () => {
     expect(names(flowWith('B1', 'policy-verdict:all INGRESS').ingressAllowedBy)).toEqual(['allow-all']);

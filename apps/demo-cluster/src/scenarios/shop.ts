@@ -59,7 +59,7 @@ const NODES: readonly NodeInfo[] = CLUSTERS.flatMap(({ name }, cluster) =>
 
 const EXAMPLE_COM = '23.192.228.80';
 const BACKEND_HOST = 'backend.shop.svc.cluster.local';
-const BURST = { everyNs: 20 * SECOND_NS, lengthNs: 7 * SECOND_NS };
+const BURST = { everyNs: 20 * SECOND_NS, lengthNs: 7.5 * SECOND_NS };
 /** Ten requests a second, less the time that one takes. */
 const REQUEST_PAUSE_NS = 0.09 * SECOND_NS;
 

@@ -22,8 +22,11 @@ describe('A0: no policy', () => {
   test.each([
     `${XWING} -> ${DEATHSTAR} to-endpoint FORWARDED (TCP Flags: SYN)`,
     `${XWING} <- ${DEATHSTAR} to-endpoint FORWARDED (TCP Flags: SYN, ACK)`,
+    `${XWING} -> ${DEATHSTAR} to-endpoint FORWARDED (TCP Flags: ACK)`,
     `${XWING} -> ${DEATHSTAR} to-endpoint FORWARDED (TCP Flags: ACK, PSH)`,
     `${XWING} -> ${DEATHSTAR} to-network FORWARDED (TCP Flags: ACK, FIN)`,
+    `${TIEFIGHTER} -> ${DEATHSTAR} to-endpoint FORWARDED (TCP Flags: SYN)`,
+    `${TIEFIGHTER} -> ${DEATHSTAR} to-endpoint FORWARDED (TCP Flags: ACK)`,
     `${TIEFIGHTER} <- ${DEATHSTAR} to-endpoint FORWARDED (TCP Flags: ACK, FIN)`,
     'default/xwing (ID:11716) <> default/deathstar:80 (world) pre-xlate-fwd TRACED (TCP)',
     `default/xwing (ID:11716) <> ${DEATHSTAR} post-xlate-fwd TRANSLATED (TCP)`,
@@ -32,6 +35,27 @@ describe('A0: no policy', () => {
     'default/tiefighter (ID:4532) <> kube-system/kube-dns:53 (world) pre-xlate-fwd TRACED (UDP)',
   ])('%s', (line) => {
     expect([...all]).toContain(line);
+  });
+
+  test.each([
+    ['xwing', 'default/xwing (ID:11716)'],
+    ['tiefighter', 'default/tiefighter (ID:4532)'],
+  ])('%s connects only after DNS has answered', (_, ship) => {
+    const asked = `${ship} <> kube-system/kube-dns:53 (world) pre-xlate-fwd TRACED (UDP)`;
+    const answered = `kube-system/kube-dns:53 (world) <> ${ship} post-xlate-rev TRANSLATED (UDP)`;
+    const connects = `${ship} <> default/deathstar:80 (world) pre-xlate-fwd TRACED (TCP)`;
+    // All of them are events of the ship's own node, so they stand in the order in which they happened.
+    const steps = seen.map(({ line }) => line).filter((line) => [asked, answered, connects].includes(line));
+    const sums = new Map([asked, answered, connects].map((line) => [line, 0]));
+    const sumOf = (line: string): number => sums.get(line) ?? 0;
+    for (const line of steps) {
+      sums.set(line, sumOf(line) + 1);
+      expect(sumOf(connects)).toBeLessThanOrEqual(sumOf(answered));
+      expect(sumOf(answered)).toBeLessThanOrEqual(sumOf(asked));
+    }
+    expect(sumOf(connects)).toBeGreaterThan(15);
+    // One lookup for each connection; of each habit one may be on its way.
+    expect(sumOf(asked) - sumOf(connects)).toBeLessThanOrEqual(2);
   });
 
   test('nothing is dropped, asked or seen at L7', () => {

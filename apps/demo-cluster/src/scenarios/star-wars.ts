@@ -5,6 +5,7 @@ import { clusterNodes } from '../agent/node.ts';
 import { pod, type Pod } from '../datapath/endpoint.ts';
 import type { CallTarget } from '../datapath/http-client.ts';
 import type { Service } from '../datapath/network.ts';
+import { everydayLife } from './everyday.ts';
 import { type Habit, SECOND_NS } from './habit.ts';
 import { labScenario } from './lab.ts';
 import { look, WITH_POLICY, WITH_REQUESTS } from './look.ts';
@@ -180,6 +181,7 @@ const HABITS: readonly Habit[] = [
 ];
 
 const PROBE_PORTS = [8080, 8181] as const;
+const EVERYDAY = everydayLife(DNS_SERVICE);
 
 export const STAR_WARS = labScenario({
   name: 'star-wars',
@@ -193,7 +195,10 @@ export const STAR_WARS = labScenario({
   historyNs: 300 * SECOND_NS,
   // At the end of the history the last stage, where most happens, has just begun.
   firstStage: { index: 1, elapsedNs: 18 * SECOND_NS },
-  services: [DEATHSTAR_SERVICE, DNS_SERVICE],
-  probes: [PODS.coredns1, PODS.coredns2].map((target) => ({ target, ports: PROBE_PORTS })),
-  traffic: () => ({ habits: HABITS }),
+  services: [DEATHSTAR_SERVICE, DNS_SERVICE, ...EVERYDAY.services],
+  probes: [
+    ...[PODS.coredns1, PODS.coredns2].map((target) => ({ target, ports: PROBE_PORTS })),
+    ...EVERYDAY.probes,
+  ],
+  traffic: () => ({ habits: [...HABITS, ...EVERYDAY.habits], jobs: EVERYDAY.jobs }),
 });
