@@ -4,9 +4,9 @@ import { assertNever } from '@finderscope/base';
 import type { DnsRule, HttpRule } from '@finderscope/policy';
 
 import { knownFrom, namesOf, type TrafficEndpoint } from './endpoint.ts';
-import { policyDropFlow, policyVerdictFlow } from './flows.ts';
+import { policyDropFlow, policyVerdictFlow, type Transport } from './flows.ts';
 import type { Network, Script, Service } from './network.ts';
-import { type Path, transportOf } from './path.ts';
+import type { Path } from './path.ts';
 
 export type Admission =
   | { readonly kind: 'denied' }
@@ -20,22 +20,22 @@ export type Admission =
 const UNASKED: Admission = { kind: 'allowed', http: undefined, dns: undefined };
 
 const HOST = 1;
+const HEALTH = 4;
 
 /**
- * Asks the policies about a new connection at one of its ends and reports the verdict; a denial is followed by the
- * drop, unless policies are only audited. Without a policy for that end nothing is asked and nothing reported, and a
- * node may always reach its own pods.
+ * Asks the policies about a new connection, by its first packet, at one of its ends and reports the verdict; a denial is
+ * followed by the drop, unless policies are only audited. Without a policy for that end nothing is asked and nothing
+ * reported, and a node may always reach its own pods. Policies select pods, and the health endpoints of nodes.
  */
 export function admit(
   script: Script,
   network: Network,
-  path: Path,
+  { client, server }: Pick<Path, 'client' | 'server'>,
   direction: 'ingress' | 'egress',
-  protocol: 'TCP' | 'UDP',
+  first: Transport,
 ): Admission {
-  const { client, server } = path;
   const [subject, peer] = direction === 'ingress' ? [server, client] : [client, server];
-  if (subject.kind !== 'pod') return UNASKED;
+  if (subject.kind !== 'pod' && subject.identity !== HEALTH) return UNASKED;
   const known = knownFrom(peer, subject.node);
   if (known.identity === HOST) return UNASKED;
   const decision = network.policies().decide({
@@ -45,18 +45,12 @@ export function admit(
     peerIp: peer.ip,
     peerNames: namesOf(peer),
     peerServices: servicesOf(network, peer),
-    protocol,
-    port: path.serverPort,
-    portNames: server.kind === 'pod' ? server.portNames : [],
+    protocol: first.protocol,
+    ...(first.protocol === 'ICMP'
+      ? { port: 0, icmp: { family: 4, type: first.type } as const }
+      : { port: first.destinationPort, portNames: server.kind === 'pod' ? server.portNames : [] }),
   });
-  const payload = protocol === 'TCP' ? ({ protocol, flags: ['SYN'] } as const) : ({ protocol } as const);
-  const packet = {
-    source: client,
-    destination: server,
-    transport: transportOf(path, payload, false),
-    observer: subject.node,
-    direction,
-  };
+  const packet = { source: client, destination: server, transport: first, observer: subject.node, direction };
   switch (decision.kind) {
     case 'not-enforced':
       return UNASKED;

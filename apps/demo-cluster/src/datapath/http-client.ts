@@ -26,6 +26,7 @@ import {
   sendToClient,
   sendToOwnProxy,
   sendToServer,
+  transportOf,
 } from './path.ts';
 import { translateAccept, translateForward, translateReverse, type TranslatedSocket } from './translation.ts';
 
@@ -130,10 +131,11 @@ function tcp(...flags: readonly TcpFlag[]): { readonly protocol: 'TCP'; readonly
 function connect(network: Network, attempt: Attempt, retryAfterNs: number): void {
   const { call, path, startedNs, done } = attempt;
   const script = new Script(network);
-  const egress = admit(script, network, path, 'egress', 'TCP');
+  const syn = transportOf(path, tcp('SYN'), false);
+  const egress = admit(script, network, path, 'egress', syn);
   const isProxied = egress.kind === 'allowed' && egress.http !== undefined;
   if (egress.kind === 'allowed' && !isProxied) leaveClient(script, path, tcp('SYN'), true);
-  const ingress = egress.kind === 'denied' ? egress : admit(script, network, path, 'ingress', 'TCP');
+  const ingress = egress.kind === 'denied' ? egress : admit(script, network, path, 'ingress', syn);
   if (egress.kind === 'allowed' && ingress.kind === 'allowed') {
     if (egress.http !== undefined) exchangeThroughOwnProxy(network, script, attempt, egress.http);
     else if (ingress.http !== undefined) exchangeThroughProxy(network, script, attempt, ingress.http);

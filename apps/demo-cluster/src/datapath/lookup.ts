@@ -17,6 +17,7 @@ import {
   sendToClient,
   sendToOwnProxy,
   sendToServer,
+  transportOf,
 } from './path.ts';
 import { translateForward, translateReverse } from './translation.ts';
 
@@ -58,8 +59,9 @@ export function lookup(network: Network, asked: Lookup, done: (outcome: LookupOu
     proxyPort: 0,
   };
   const socket = translateForward(script, network, client, dns, server, 'UDP');
-  const egress = admit(script, network, path, 'egress', 'UDP');
-  const ingress = egress.kind === 'denied' ? egress : admit(script, network, path, 'ingress', 'UDP');
+  const question = transportOf(path, UDP, false);
+  const egress = admit(script, network, path, 'egress', question);
+  const ingress = egress.kind === 'denied' ? egress : admit(script, network, path, 'ingress', question);
   if (egress.kind === 'denied' || ingress.kind === 'denied') {
     timeline.after(GIVE_UP_NS, () => {
       done('failed');

@@ -1,5 +1,6 @@
 // Traffic that every cluster has: the kubelet's probes of pods, and the health probes between nodes.
 
+import { admit } from './admission.ts';
 import { traceFlow, TracePoint } from './flows.ts';
 import type { Pod, ReservedEntity } from './endpoint.ts';
 import { ephemeralPort, HOP_NS, type Network, Script } from './network.ts';
@@ -33,6 +34,8 @@ export function pingHealth(network: Network, from: ReservedEntity, health: Reser
   const { node } = health;
   const common = { observer: node, direction: 'ingress' } as const;
   script.wait(HOP_NS);
+  if (admit(script, network, { client: from, server: health }, 'ingress', ECHO_REQUEST).kind === 'denied')
+    return;
   script.observe(
     node,
     traceFlow(

@@ -1,6 +1,6 @@
 // What a lab's policies can ask of its pods beyond labels.
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { clusterNodes } from '../agent/node.ts';
 import { pod } from '../datapath/endpoint.ts';
@@ -39,7 +39,7 @@ spec:
   ingress: [{ports: [{port: web}]}]
 `;
 
-const LAB = labScenario({
+const QUIET = {
   name: 'named-port',
   title: 'Named port',
   help: '',
@@ -52,6 +52,11 @@ const LAB = labScenario({
   firstStage: { index: 0, elapsedNs: 0 },
   services: [],
   probes: [],
+  traffic: () => ({ habits: [] }),
+} as const;
+
+const LAB = labScenario({
+  ...QUIET,
   traffic: () => ({
     habits: [8080, 8081].map((port) => ({
       client,
@@ -65,6 +70,62 @@ const LAB = labScenario({
       pauseNs: SECOND_NS,
     })),
   }),
+});
+
+const pinged = (rule: string) =>
+  labScenario({
+    ...QUIET,
+    name: 'ping',
+    nodes: { ...QUIET.nodes, fewest: 2 },
+    podNet: (node) => `172.20.${node}`,
+    stages: [
+      {
+        ...QUIET.stages[0],
+        policyYaml: `apiVersion: cilium.io/v2
+kind: CiliumClusterwideNetworkPolicy
+metadata: {name: health}
+spec:
+  endpointSelector: {matchLabels: {"reserved:health": ""}}
+  ingress: [${rule}]
+`,
+      },
+    ],
+  });
+
+describe('pings of health endpoints', () => {
+  const from = '192.168.10.101 (remote-node)';
+  const to = '172.20.0.240 (health)';
+
+  test.each<[string, string, readonly string[]]>([
+    [
+      'are denied where nothing allows them',
+      '{}',
+      [
+        `${from} <> ${to} policy-verdict:none INGRESS DENIED (ICMPv4 EchoRequest)`,
+        `${from} <> ${to} Policy denied DROPPED (ICMPv4 EchoRequest)`,
+      ],
+    ],
+    [
+      'are denied by a rule about other messages',
+      '{icmps: [{fields: [{type: EchoReply}]}]}',
+      [
+        `${from} <> ${to} policy-verdict:none INGRESS DENIED (ICMPv4 EchoRequest)`,
+        `${from} <> ${to} Policy denied DROPPED (ICMPv4 EchoRequest)`,
+      ],
+    ],
+    [
+      'are allowed by a rule about them',
+      '{icmps: [{fields: [{type: EchoRequest}]}]}',
+      [
+        `${from} -> ${to} policy-verdict:L4-Only INGRESS ALLOWED (ICMPv4 EchoRequest)`,
+        `${from} -> ${to} to-endpoint FORWARDED (ICMPv4 EchoRequest)`,
+        `${from} <- ${to} to-network FORWARDED (ICMPv4 EchoReply)`,
+      ],
+    ],
+  ])('%s', (_, rule, expected) => {
+    const lines = playLab(pinged(rule), 'N1', 70).seen.map(({ line }) => line);
+    expect([...new Set(lines.filter((line) => line.includes(to)))]).toEqual(expected);
+  });
 });
 
 test('a named port is the one that the containers of the server give the name', () => {
