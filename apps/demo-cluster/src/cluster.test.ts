@@ -29,7 +29,7 @@ describe('the relay', () => {
       ['k8s-w2', NodeState.NODE_CONNECTED],
     ]);
     const { namespaces } = await unary(relay, Observer.method.getNamespaces, {});
-    expect(namespaces.map(({ namespace }) => namespace)).toEqual(['default', 'kube-system', 'monitoring']);
+    expect(namespaces.map(({ namespace }) => namespace)).toEqual(['default', 'kube-system']);
     for (const service of ['', 'hubble.server.Observer']) {
       expect(await unary(relay, health.Health.method.check, { service })).toMatchObject({ status: SERVING });
     }

@@ -8,7 +8,7 @@ import { L3_LAB } from './l3.ts';
 import { STAR_WARS } from './star-wars.ts';
 
 const SECONDS = 100;
-const PROMETHEUS = 'monitoring/prometheus-0';
+const PROMETHEUS = 'kube-system/prometheus-0';
 
 function isOfLab({ source, destination }: Flow): boolean {
   return [source, destination].some((end) => end?.namespace === 'default');
@@ -41,7 +41,7 @@ describe.each([
     expect(pods.size).toBe(3);
     for (const [name, flows] of pods) {
       const lines = flows.map(({ line }) => line).join('\n');
-      expect(lines).toContain(`monitoring/${name} (ID:41118) <> kube-system/kube-dns:53 (world)`);
+      expect(lines).toContain(`kube-system/${name} (ID:41118) <> kube-system/kube-dns:53 (world)`);
       expect(lines).toContain(`-> ${PROMETHEUS}:9090 (ID:41093) to-endpoint FORWARDED (TCP Flags: SYN)`);
       const seconds = flows.map(({ flow }) => Number(flow.time!.seconds));
       expect(Math.max(...seconds) - Math.min(...seconds)).toBeLessThan(10);
@@ -51,7 +51,7 @@ describe.each([
   test('is let alone by the policies, and quiet beside the lab', () => {
     const calm: readonly Verdict[] = [Verdict.FORWARDED, Verdict.TRACED, Verdict.TRANSLATED];
     expect(rest.filter(({ flow }) => !calm.includes(flow.verdict))).toEqual([]);
-    const monitoring = rest.filter(({ line }) => line.includes('monitoring/'));
-    expect(monitoring.length / SECONDS).toBeLessThan(6);
+    const added = rest.filter(({ line }) => /kube-system\/(?:prometheus|report)/.test(line));
+    expect(added.length / SECONDS).toBeLessThan(6);
   });
 });

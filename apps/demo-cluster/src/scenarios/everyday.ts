@@ -1,12 +1,13 @@
 // What lives beside a lab on its nodes, as in every cluster: Prometheus that scrapes DNS, an ingress in front of it, and
-// a job that asks it and goes again. Small and quiet, in a namespace that no policy of a lab selects.
+// a job that asks it and goes again. Small and quiet, in the namespace that no policy of a lab selects and that the map
+// keeps apart.
 
 import { pod, type Pod, reservedEntity } from '../datapath/endpoint.ts';
 import type { CallTarget } from '../datapath/http-client.ts';
 import type { Service } from '../datapath/network.ts';
 import { type Habit, type Job, SECOND_NS } from './habit.ts';
 
-const NAMESPACE = 'monitoring';
+const NAMESPACE = 'kube-system';
 const WEB_PORT = 9090;
 const DNS_METRICS_PORT = 9153;
 const NAME = `prometheus.${NAMESPACE}.svc.cluster.local`;
