@@ -6,8 +6,10 @@ import type { Locator, Page } from '@playwright/test';
 
 import { expectNoViolation } from './support/axe.ts';
 import { callUnary } from './support/demo-control.ts';
+import { startFakeRelay } from './support/fake-relay.ts';
 import { filterOf, flowRows, idle, openPage } from './support/page.ts';
 import { fixture } from './support/replay.ts';
+import { startStack } from './support/stack.ts';
 import { expect, test } from './support/test.ts';
 
 test.use({ stackOptions: { demo: ['--scenario', 'star-wars', '--seed', '7'] } });
@@ -95,6 +97,19 @@ test('is of the live cluster: not there while a file is open, back with it', asy
   await expect(guideOf(page)).toHaveCount(0);
   await page.getByRole('button', { name: 'Back to live' }).click();
   await expect(guideOf(page)).toBeVisible();
+});
+
+test('is of demo clusters: a Relay that plays no lab has none', async ({ page }) => {
+  await using relay = await startFakeRelay(() => undefined);
+  await using stack = await startStack({ server: relay.address });
+  const [answer] = await Promise.all([
+    page.waitForResponse(/\/GetScenario$/),
+    page.goto(`${stack.url}/?panes=flows`),
+  ]);
+  await answer.finished();
+  await expect(page.getByRole('contentinfo').getByRole('button', { name: /\bconnected/ })).toBeVisible();
+  await idle(page);
+  await expect(guideOf(page)).toHaveCount(0);
 });
 
 test('stays away once it is put away, until it is asked for', async ({ page, stack }) => {

@@ -44,17 +44,36 @@ test('while everything is allowed: who allowed it, lookups, ports, requests', as
       ...bothClusters('shop/frontend', 'shop/backend', /80\/TCP.*FORWARDED/s),
       ...bothClusters('shop/frontend', 'kube-system/kube-dns', /53\/UDP.*FORWARDED/s),
     });
-    await expectColours(page, ['forwarded'], ['dropped', 'redirected']);
+    await expectColours(page, 'forwarded');
     await expectBars(page, ['FORWARDED'], ['DROPPED', 'REDIRECTED']);
     await look(page, 'What policy decides', 'namespace:shop type:policy-verdict');
     await expectRow(page, 'FORWARDED', 'kube-system/kube-dns', 'policy-verdict:all EGRESS', 'allow-all');
     await expectRow(page, 'FORWARDED', 'shop/backend', 'policy-verdict:all INGR', 'allow-all');
+    await expectWhy(
+      page,
+      ['shop/backend', 'policy-verdict:all INGR'],
+      /^The SYN from shop\/frontend\S* .* to port 80 of backend was allowed by allow-all in shop on ingress at node \S+\.$/,
+    );
+    await closeFlow(page);
   });
 
   await test.step('B2: lookups are seen', async () => {
     await chooseStage(page, 'B2', 'allow-dns sends lookups through the DNS proxy');
     await look(page, 'What policy decides', 'namespace:shop type:policy-verdict');
     await expectRow(page, 'REDIRECTED', 'kube-system/kube-dns', 'policy-verdict:L3-L4', 'allow-dns');
+    await expectBars(page, ['FORWARDED', 'REDIRECTED'], ['DROPPED']);
+    await expectLinks(page, {
+      ...bothClusters('shop/frontend', 'kube-system/kube-dns', /53\/UDP.*REDIRECTED/s),
+      ...bothClusters('shop/frontend', 'shop/backend', /80\/TCP.*FORWARDED/s),
+    });
+    await expectColours(page, 'forwarded', 'redirected');
+    await expectWhy(
+      page,
+      ['REDIRECTED', 'kube-system/kube-dns'],
+      /^The UDP packet from shop\/frontend\S* .* to port 53 of kube-dns\S* was sent to the proxy.* on egress at node \S+, which decides on layer 7, allowed by allow-dns in shop\.$/,
+    );
+    await closeFlow(page);
+    await expectPolicies(page, 'B2', 'name: allow-all', 'name: allow-dns');
     await look(page, 'Lookups and answers', 'namespace:shop protocol:dns');
     await expectRow(page, 'FORWARDED', 'dns-request', 'backend.shop.svc.cluster.local. A');
     await expectRow(page, 'FORWARDED', 'dns-response', /DNS Answer "34\.118\.2/);
@@ -67,6 +86,13 @@ test('while everything is allowed: who allowed it, lookups, ports, requests', as
     await look(page, 'What policy decides', 'namespace:shop type:policy-verdict');
     await expectRow(page, 'policy-verdict:L3-L4 EGRE', 'allow-frontend-egress');
     await expectRow(page, 'policy-verdict:L3-L4 INGR', 'allow-frontend-to-backend');
+    await expectWhy(
+      page,
+      ['policy-verdict:L3-L4 INGR'],
+      /^The SYN from shop\/frontend\S* .* to port 80 of backend was allowed by allow-frontend-to-backend in shop on ingress at node \S+\.$/,
+    );
+    await closeFlow(page);
+    await expectPolicies(page, 'B3', 'name: allow-frontend-egress', 'name: allow-frontend-to-backend');
     await look(page, 'Still out to the world', 'from-pod:shop/frontend to-fqdn:example.com');
     await expectRow(page, 'FORWARDED', 'example.com', 'SYN');
     await expectNoRow(page, 'DROPPED');
@@ -74,6 +100,8 @@ test('while everything is allowed: who allowed it, lookups, ports, requests', as
       'cluster1/shop/frontend to example.com': /443\/TCP.*FORWARDED/s,
       'cluster2/shop/frontend to example.com': /443\/TCP.*FORWARDED/s,
     });
+    await expectColours(page, 'forwarded');
+    await expectBars(page, ['FORWARDED'], ['DROPPED', 'REDIRECTED']);
     await look(page, 'frontend to backend', 'from-pod:shop/frontend to-pod:shop/backend');
     await expectRow(page, 'FORWARDED', 'to-endpoint', 'SYN');
   });
@@ -82,8 +110,18 @@ test('while everything is allowed: who allowed it, lookups, ports, requests', as
     await chooseStage(page, 'B4', 'sends requests through the HTTP proxy');
     await look(page, 'Redirected to the proxy', 'namespace:shop verdict:REDIRECTED');
     await expectRow(page, 'REDIRECTED', 'shop/backend', 'allow-frontend-l7');
+    await expectWhy(
+      page,
+      ['REDIRECTED', 'shop/backend'],
+      /^The SYN from shop\/frontend\S* .* to port 80 of backend was sent to the proxy.* on ingress at node \S+, which decides on layer 7, allowed by allow-frontend-l7 in shop\.$/,
+    );
+    await closeFlow(page);
+    await expectPolicies(page, 'B4', 'name: allow-all', 'name: allow-frontend-l7', 'path: ^/status/200$');
+    await expectLinks(page, bothClusters('shop/frontend', 'shop/backend', /80\/TCP.*REDIRECTED/s));
+    await expectColours(page, 'redirected');
     await look(page, 'Requests and responses', 'namespace:shop protocol:http');
     await expectRow(page, 'FORWARDED', 'http-request', 'GET /status/200');
+    await expectBars(page, ['FORWARDED'], ['DROPPED', 'REDIRECTED']);
     // One group: 200 and 500 are numbers in the path.
     await expectCalls(page, 'HTTP', 'GET', '/status/{n}', '2 paths');
     await look(page, 'Server errors', 'namespace:shop http-status:5+');
@@ -129,7 +167,7 @@ test('zero trust: what is left, what is refused, what is dropped, and the panels
       'cluster2/shop/frontend to world': /80\/TCP.*DROPPED.*Policy denied/s,
       ...bothClusters('shop/frontend', 'shop/backend', /80\/TCP HTTP.*DROPPED/s),
     });
-    await expectColours(page, ['dropped'], ['forwarded', 'redirected']);
+    await expectColours(page, 'dropped');
   });
 
   await test.step('what is allowed, and by whom', async () => {
@@ -142,6 +180,13 @@ test('zero trust: what is left, what is refused, what is dropped, and the panels
     await expectRow(page, 'REDIRECTED', 'shop/backend', 'policy-verdict:L3-L4 INGR', 'allow-frontend-l7');
     await expectRow(page, 'REDIRECTED', 'kube-system/kube-dns', 'allow-dns');
     await expectNoRow(page, 'allow-all');
+    await expectWhy(
+      page,
+      ['policy-verdict:L3-L4 EGRE', 'shop/backend'],
+      /^The SYN from shop\/frontend\S* .* was allowed by allow-frontend-egress in shop on egress at node \S+\.$/,
+    );
+    await closeFlow(page);
+    await expectColours(page, 'forwarded', 'redirected');
   });
 
   await test.step('one cluster against the other', async () => {
@@ -170,6 +215,5 @@ test('zero trust: what is left, what is refused, what is dropped, and the panels
       page.getByTestId('overview-panels').getByRole('region', { name: 'Top denied pairs' }),
     ).toContainText(/shop\/frontend.*example\.com/s);
     await picture(page, 'shop-overview');
-    await picture(page, 'shop-overview-light', 'light');
   });
 });

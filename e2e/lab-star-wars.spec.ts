@@ -36,13 +36,19 @@ test('from every ship may land to why a request is refused', async ({ page, stac
       'default/tiefighter to default/deathstar': /80\/TCP.*FORWARDED/s,
       'default/xwing to default/deathstar': /80\/TCP.*FORWARDED/s,
     });
-    await expectColours(page, ['forwarded'], ['dropped', 'redirected']);
+    await expectColours(page, 'forwarded');
     await expectBars(page, ['FORWARDED', 'TRACED', 'TRANSLATED'], ['DROPPED', 'REDIRECTED']);
     await look(page, 'Who may reach deathstar', 'to-pod:default/deathstar');
     await expectRow(page, 'FORWARDED', 'default/xwing', 'to-endpoint');
     await look(page, 'What xwing sends', 'from-identity:11716');
     await expectRow(page, 'FORWARDED', 'default/xwing', 'SYN');
     await expectNoRow(page, 'default/tiefighter');
+    await expectWhy(
+      page,
+      ['default/deathstar', 'to-endpoint'],
+      /^The .* from default\/xwing \(identity 11716, .*\) to port 80 of deathstar\S* was forwarded on ingress at node k8s-w\d, seen as to-endpoint\.$/,
+    );
+    await closeFlow(page);
   });
 
   await test.step('A1: xwing is denied, and the page says why', async () => {
@@ -76,7 +82,7 @@ test('from every ship may land to why a request is refused', async ({ page, stac
       'default/xwing to default/deathstar': /DROPPED/,
       'default/tiefighter to default/deathstar': /80\/TCP.*FORWARDED\s*\d+\s*(?:now|\d+ s ago)\s*$/s,
     });
-    await expectColours(page, ['forwarded', 'dropped'], ['redirected']);
+    await expectColours(page, 'forwarded', 'dropped');
     await picture(page, 'star-wars-a1');
   });
 
@@ -86,13 +92,19 @@ test('from every ship may land to why a request is refused', async ({ page, stac
       'default/xwing to default/deathstar': /DROPPED/,
       'default/tiefighter to default/deathstar': /80\/TCP.*FORWARDED.*REDIRECTED/s,
     });
-    await expectColours(page, ['forwarded', 'dropped', 'redirected'], []);
+    await expectColours(page, 'forwarded', 'dropped', 'redirected');
     await expectBars(page, ['FORWARDED', 'DROPPED', 'REDIRECTED']);
     await picture(page, 'main-dark');
     await picture(page, 'main-light', 'light');
     await expectPolicies(page, 'A2', 'path: /v1/request-landing');
     await look(page, 'Why its SYN was allowed', 'from-pod:default/tiefighter type:policy-verdict');
     await expectRow(page, 'REDIRECTED', 'policy-verdict:L3-L4', 'rule1');
+    await expectWhy(
+      page,
+      ['REDIRECTED'],
+      /^The SYN from default\/tiefighter .* was sent to the proxy.* on ingress at node k8s-w\d, which decides on layer 7, allowed by rule1 in default\.$/,
+    );
+    await closeFlow(page);
     await look(page, 'HTTP of deathstar', 'protocol:http pod:default/deathstar');
     await expectRow(page, 'FORWARDED', 'http-request', 'POST /v1/request-landing');
     await expectRow(page, 'FORWARDED', 'http-response', '200 POST /v1/request-landing');

@@ -1,7 +1,7 @@
 // Documents that can be checked against what they describe.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
@@ -100,6 +100,30 @@ describe('links between documents', () => {
 
   test.each(links)('%s -> %s', (document, target) => {
     expect(existsSync(join(root, normalize(join(dirname(document), target))))).toBe(true);
+  });
+});
+
+describe('pictures', () => {
+  const held = readdirSync(join(root, 'docs/images')).toSorted();
+  const specs = readdirSync(join(root, 'e2e')).filter((name) => name.endsWith('.spec.ts'));
+  const taken = specs.flatMap((name) =>
+    [...read(`e2e/${name}`).matchAll(/\bpicture\(page, '([\w-]+)'/g)].map(([, title]) => `${title}.webp`),
+  );
+  const shown = documents.flatMap((path) =>
+    [...read(path).matchAll(/!\[[^\]]+\]\((?:docs\/)?images\/([^)]+)\)/g)].map(([, name]) => name),
+  );
+
+  test('are taken by the walks through the labs, each once', () => {
+    expect(taken.toSorted()).toEqual(held);
+  });
+
+  test('are all shown somewhere', () => {
+    expect([...new Set(shown)].toSorted()).toEqual(held);
+  });
+
+  test('are small', () => {
+    for (const name of held)
+      expect(statSync(join(root, 'docs/images', name)).size, name).toBeLessThan(250_000);
   });
 });
 

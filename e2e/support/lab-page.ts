@@ -2,7 +2,7 @@
 // map through its table and its picture, the timeline through the table that stands for it. What a stage brings comes
 // as its traffic does, so everything is waited for.
 
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import { drawnElements } from './map-page.ts';
 import { filterOf, flowRows, idle, openPage } from './page.ts';
 import { takePicture } from './pictures.ts';
@@ -52,7 +52,10 @@ export async function look(page: Page, title: string, filter: string): Promise<v
 
 /** A row is on screen that has all the words. */
 export async function expectRow(page: Page, ...words: readonly (string | RegExp)[]): Promise<void> {
-  await expect(rowWith(page, words), words.join(' ')).toBeVisible(soon);
+  const said = words.join(' ');
+  await test.step(`row: ${said}`, async () => {
+    await expect(rowWith(page, words), said).toBeVisible(soon);
+  });
 }
 
 function rowWith(page: Page, words: readonly (string | RegExp)[]): Locator {
@@ -67,11 +70,13 @@ export async function expectNoRow(page: Page, hasText: string): Promise<void> {
 
 /** Opens a row that has all the words and expects the sentence that says why. */
 export async function expectWhy(page: Page, words: readonly string[], sentence: RegExp): Promise<void> {
-  await expect(async () => {
-    // While rows come, the one that is clicked may have moved on.
-    await rowWith(page, words).click({ timeout: 2_000 });
-    await expect(page.getByTestId('why')).toHaveText(sentence, { timeout: 2_000 });
-  }).toPass(soon);
+  await test.step(`why: ${words.join(' ')}`, async () => {
+    await expect(async () => {
+      // While rows come, the one that is clicked may have moved on.
+      await rowWith(page, words).click({ timeout: 2_000 });
+      await expect(page.getByTestId('why')).toHaveText(sentence, { timeout: 2_000 });
+    }).toPass(soon);
+  });
 }
 
 /** Follows the open flow to the DNS answer that gave its address. */
@@ -89,13 +94,15 @@ export async function closeFlow(page: Page): Promise<void> {
 
 /** Links of the map by `from to to`, with what their row says. */
 export async function expectLinks(page: Page, links: Readonly<Record<string, RegExp>>): Promise<void> {
-  await page.getByRole('button', { name: 'Show as table' }).click();
-  const rows = page.getByRole('table', { name: /^Who talks to whom/ }).getByRole('row');
-  for (const [name, says] of Object.entries(links)) {
-    const row = rows.filter({ has: page.getByRole('button', { name, exact: true }) });
-    await expect(row, name).toHaveText(says, soon);
-  }
-  await page.getByRole('button', { name: 'Show as map' }).click();
+  await test.step(`links: ${Object.keys(links).join(', ')}`, async () => {
+    await page.getByRole('button', { name: 'Show as table' }).click();
+    const rows = page.getByRole('table', { name: /^Who talks to whom/ }).getByRole('row');
+    for (const [name, says] of Object.entries(links)) {
+      const row = rows.filter({ has: page.getByRole('button', { name, exact: true }) });
+      await expect(row, name).toHaveText(says, soon);
+    }
+    await page.getByRole('button', { name: 'Show as map' }).click();
+  });
 }
 
 const COLOURS = {
@@ -106,21 +113,19 @@ const COLOURS = {
 } as const;
 export type LinkColour = keyof typeof COLOURS;
 
-/** The colours that links and what stands on them are drawn in, in the dark theme. */
-export async function expectColours(
-  page: Page,
-  has: readonly LinkColour[],
-  hasNot: readonly LinkColour[],
-): Promise<void> {
-  await expect(async () => {
-    const drawn = new Set(
-      (await drawnElements(page)).flatMap((element) =>
-        element.tag === 'path' ? [element.attribute('stroke'), element.attribute('fill')] : [],
-      ),
-    );
-    for (const colour of has) expect([...drawn], colour).toContain(COLOURS[colour]);
-    for (const colour of hasNot) expect([...drawn], colour).not.toContain(COLOURS[colour]);
-  }).toPass(soon);
+/** The links of the map and all that stands on them are drawn in these colours, in the dark theme, and in no other. */
+export async function expectColours(page: Page, ...colours: readonly LinkColour[]): Promise<void> {
+  await test.step(`colours: ${colours.join(', ')}`, async () => {
+    await expect(async () => {
+      const drawn = new Set(
+        (await drawnElements(page)).flatMap((element) =>
+          element.tag === 'path' ? [element.attribute('stroke'), element.attribute('fill')] : [],
+        ),
+      );
+      const seen = Object.entries(COLOURS).flatMap(([name, colour]) => (drawn.has(colour) ? [name] : []));
+      expect(seen.toSorted()).toEqual(colours.toSorted());
+    }).toPass(soon);
+  });
 }
 
 /** Flows in the bars of the timeline, by what it is split by. */
@@ -145,11 +150,13 @@ export async function expectBars(
   some: readonly string[],
   none: readonly string[] = [],
 ): Promise<void> {
-  await expect(async () => {
-    const sums = await timelineSums(page);
-    for (const name of some) expect(sums[name] ?? 0, name).toBeGreaterThan(0);
-    for (const name of none) expect(sums[name] ?? 0, name).toBe(0);
-  }).toPass(soon);
+  await test.step(`bars: ${some.join(', ')}`, async () => {
+    await expect(async () => {
+      const sums = await timelineSums(page);
+      for (const name of some) expect(sums[name] ?? 0, name).toBeGreaterThan(0);
+      for (const name of none) expect(sums[name] ?? 0, name).toBe(0);
+    }).toPass(soon);
+  });
 }
 
 /** A panel of the overview has a line of that name, with more than no flows. */
