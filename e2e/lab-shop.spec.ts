@@ -159,6 +159,10 @@ test('zero trust: what is left, what is refused, what is dropped, and the panels
       ['example.com', 'Policy denied'],
       /^The SYN from shop\/frontend\S* \(identity (?:114060|135917).*\) to port 443 of example\.com was dropped on egress at node \S+: policies select frontend\S* for egress and none allows this destination\.$/,
     );
+    const why = page.getByRole('region', { name: 'Why', exact: true });
+    await expect(why).toContainText('CiliumNetworkPolicy shop/allow-frontend-egress');
+    // It was in play in the stage before, and is gone.
+    await expect(why).not.toContainText('allow-all');
     await picture(page, 'shop-why');
     await closeFlow(page);
     await expectBars(page, ['DROPPED'], ['FORWARDED', 'REDIRECTED']);

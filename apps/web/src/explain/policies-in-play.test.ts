@@ -45,3 +45,14 @@ it('counts what each policy let through, and whom most', () => {
   ]);
   expect(policiesInPlay([], 'source')).toEqual([]);
 });
+
+it('leaves out what has let nothing through in the time looked at, unless nothing has', () => {
+  const rows = [
+    makeRow(1, { policies: ['gone'], count: 9, timeNs: 10n }),
+    makeRow(2, { policies: ['here'], count: 2, timeNs: 30n }),
+  ];
+  const names = (sinceNs: bigint) => policiesInPlay(rows, 'source', sinceNs).map(({ name }) => name);
+  expect(names(5n)).toEqual(['gone', 'here']);
+  expect(names(20n)).toEqual(['here']);
+  expect(names(40n)).toEqual(['gone', 'here']);
+});

@@ -37,10 +37,14 @@ export function inPlayFilter(flow: Flow, denial: DenialKind): string | undefined
   ].join(' ');
 }
 
-/** Policies that rows name, the one that let through most first. `side` is the peer's. */
+/**
+ * Policies that rows name, the one that let through most first. `side` is the peer's. What has let nothing through since
+ * `sinceNs`, when something else has, may be gone by now and is left out.
+ */
 export function policiesInPlay(
   rows: readonly FlowRow[],
   side: 'source' | 'destination',
+  sinceNs?: Nanos,
 ): readonly PolicyInPlay[] {
   const found = new Map<
     string,
@@ -64,7 +68,11 @@ export function policiesInPlay(
       found.set(name, entry);
     }
   }
-  return [...found]
+  const isRecent = ({ lastNs }: { readonly lastNs: Nanos | undefined }): boolean =>
+    sinceNs === undefined || (lastNs !== undefined && lastNs >= sinceNs);
+  const all = [...found];
+  const recent = all.filter(([, entry]) => isRecent(entry));
+  return (recent.length > 0 ? recent : all)
     .map(([name, { count, lastNs, row, peers }]) => ({
       name,
       peer: [...peers].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? '',

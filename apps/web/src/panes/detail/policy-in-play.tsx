@@ -11,7 +11,7 @@ import type { DenialKind } from '../../explain/why.ts';
 import { useView } from '../../view-state/index.ts';
 import { formatExact } from '../../widgets/index.ts';
 import { clockText } from '../flow-time.ts';
-import { useAnswer, useEngine } from '../pane.ts';
+import { useAnswer, useEngine, useTimeRange } from '../pane.ts';
 import { PolicyName } from './policy-name.tsx';
 
 const SHOWN = 3;
@@ -33,9 +33,10 @@ function queryOf(filter: string): RowsQuery {
 export function PolicyInPlayFacts({ flow, denial }: { readonly flow: Flow; readonly denial: DenialKind }) {
   const filter = inPlayFilter(flow, denial);
   const answer = useAnswer(filter === undefined ? undefined : queryOf(filter));
+  const { sinceNs } = useTimeRange();
   if (filter === undefined || answer === undefined) return null;
   const ingress = flow.trafficDirection === TrafficDirection.INGRESS;
-  const found = policiesInPlay(answer.rows, ingress ? 'source' : 'destination');
+  const found = policiesInPlay(answer.rows, ingress ? 'source' : 'destination', sinceNs);
   const subject = shortName(flow, ingress ? 'destination' : 'source');
   return (
     <>
