@@ -81,6 +81,12 @@ test('is reached and steered by keyboard, and axe finds nothing in it', async ({
   await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
   await expectNoViolation(page, '[aria-label="Lab guide"]');
 
+  // A2 has that view too; in A0 nothing is dropped, and it would show nothing.
+  await guide.getByRole('radio', { name: /^A2/ }).click();
+  await expect(guide).toContainText('Only POST');
+  expect(filterOf(page)).toBe('verdict:DROPPED');
+  await guide.getByRole('radio', { name: /^A0/ }).click();
+  await expect.poll(() => filterOf(page)).toBe('');
   await guide.getByRole('radio', { name: /^Cycle/ }).click();
   await expect.poll(() => stageOf(stack.url)).toBe('cycling');
 });

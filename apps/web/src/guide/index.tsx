@@ -3,16 +3,16 @@
 //   Star Wars demo  Stage ( Cycle | A0 | A1 | A2 )  Policy   Look at [Only drops] [What xwing sends] ...      x
 //   A1 Empire ships only. deathstar accepts port 80 from ...
 //
-// A stage that is chosen holds, and the page shows what came since it began. So does a view: it would be of little use
-// if the next stage took its place.
+// A stage that is chosen holds, and the page shows what came since it began; a view of the stage before, unless it has it
+// too, makes room. A view holds its stage: it would be of little use if the next one took its place.
 
 import type { demo } from '@finderscope/hubble-api';
 import { Copy, ScrollText, X } from 'lucide-react';
 import { changeSettings } from '../settings/index.ts';
 import { useScenario, useSetStage } from '../server/index.ts';
-import { navigate, type ViewPatch } from '../view-state/index.ts';
+import { navigate, useView, type ViewPatch } from '../view-state/index.ts';
 import { Button, copyText, IconButton, Popover, Segmented, type Segment } from '../widgets/index.ts';
-import { lookPatch } from './look-view.ts';
+import { leavePatch, lookPatch } from './look-view.ts';
 import { stageWindow } from './stage-window.ts';
 
 /** Value of the segment that lets the stages follow one another. */
@@ -26,7 +26,14 @@ type Say = (message: string) => void;
 /** What the buttons of the strip do. */
 function useSteps(scenario: demo.Scenario | undefined, say: Say) {
   const setStage = useSetStage();
-  const hold = (stageId: string, patch: ViewPatch = LIVE): void => {
+  const { filter } = useView();
+  const looksOf = (stageId: string | undefined): demo.Stage['looks'] =>
+    scenario?.stages.find(({ id }) => id === stageId)?.looks ?? [];
+  const choose = (stageId: string): void => {
+    const next = looksOf(stageId === CYCLE ? scenario?.currentStageId : stageId);
+    hold(stageId, { ...leavePatch(filter, looksOf(scenario?.currentStageId), next), ...LIVE });
+  };
+  const hold = (stageId: string, patch: ViewPatch): void => {
     setStage.mutate(stageId, {
       onSuccess: (response) => {
         const since = stageId === CYCLE ? undefined : response.scenario?.currentStageSince;
@@ -41,13 +48,13 @@ function useSteps(scenario: demo.Scenario | undefined, say: Say) {
     if (scenario?.cycling === true) hold(scenario.currentStageId, patch);
     else navigate({ ...patch, window: stageWindow(scenario?.currentStageSince) });
   };
-  return { hold, showLook };
+  return { choose, showLook };
 }
 
 /** Nothing unless the source is a demo cluster with stages. `say` tells what happened. */
 export function LabGuide({ say }: { readonly say: Say }) {
   const scenario = useScenario();
-  const { hold, showLook } = useSteps(scenario, say);
+  const { choose, showLook } = useSteps(scenario, say);
   const stage = scenario?.stages.find(({ id }) => id === scenario.currentStageId);
   if (scenario === undefined || stage === undefined) return null;
   const segments: readonly Segment<string>[] = [
@@ -74,7 +81,7 @@ export function LabGuide({ say }: { readonly say: Say }) {
             label="Stage"
             value={scenario.cycling ? CYCLE : stage.id}
             segments={segments}
-            onChange={(stageId) => hold(stageId)}
+            onChange={choose}
           />
         </div>
         <PolicyText id={stage.id} yaml={stage.policyYaml} say={say} />
