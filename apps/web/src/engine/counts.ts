@@ -118,8 +118,9 @@ export type AgentMark = {
   readonly count: number;
   /** Different things said, what matters most first. */
   readonly said: readonly {
-    /** Number of AgentEventType. */
+    /** Number and name of AgentEventType. */
     readonly type: number;
+    readonly name: string;
     /** As the CLI writes it: 'POLICY_UPDATED (labels: [...], revision: 7, count: 2)'. */
     readonly text: string;
     /** What it is about, in short: 'rule1', 'shop/cart-0'. */

@@ -1,18 +1,24 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { AgentEventType, GetAgentEventsResponseSchema } from '@finderscope/hubble-api';
 import { describe, expect, it } from 'vitest';
+import { agentTold } from '../sources/agent-told.ts';
+import type { AgentTold } from '../sources/source.ts';
 import { AgentLog } from './agent-log.ts';
 
 const S = 1_000_000_000n;
 
 type Init = NonNullable<MessageInitShape<typeof GetAgentEventsResponseSchema>['agentEvent']>;
 
-function told(seconds: number | undefined, nodeName: string, agentEvent: Init) {
-  return create(GetAgentEventsResponseSchema, {
-    nodeName,
-    agentEvent,
-    ...(seconds === undefined ? {} : { time: { seconds: BigInt(seconds), nanos: 0 } }),
-  });
+function told(seconds: number | undefined, nodeName: string, agentEvent: Init): AgentTold {
+  const event = agentTold(
+    create(GetAgentEventsResponseSchema, {
+      nodeName,
+      agentEvent,
+      ...(seconds === undefined ? {} : { time: { seconds: BigInt(seconds), nanos: 0 } }),
+    }),
+  );
+  if (event === undefined) throw new Error('nothing was told');
+  return event;
 }
 
 function policy(name: string, revision: number): Init {
@@ -69,10 +75,10 @@ describe('the log of what agents tell', () => {
   it('counts what no mark can show', () => {
     const log = new AgentLog(4);
     log.add(told(undefined, 'a', address(1)));
-    log.add(create(GetAgentEventsResponseSchema, { nodeName: 'a' }));
+    expect(agentTold(create(GetAgentEventsResponseSchema, { nodeName: 'a' }))).toBeUndefined();
     log.addUnread(2);
     for (let i = 6; i > 0; i--) log.add(told(100 + i, 'a', address(i)));
-    expect(log.marks(undefined, undefined, S)).toMatchObject({ withoutTime: 1, unread: 3, forgotten: 2 });
+    expect(log.marks(undefined, undefined, S)).toMatchObject({ withoutTime: 1, unread: 2, forgotten: 2 });
     expect(log.span()?.oldestNs).toBe(103n * S);
   });
 

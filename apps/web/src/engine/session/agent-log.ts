@@ -1,26 +1,22 @@
 // What agents have told of themselves, by time, for the marks of the timeline. Bounded: of too many the oldest leave,
 // and are counted.
 
-import { agentEventSubjects, agentEventText } from '@finderscope/flow-query';
-import { AgentEventType, type GetAgentEventsResponse } from '@finderscope/hubble-api';
+import { AgentEventType } from '@finderscope/hubble-api';
 import type { AgentEvents, AgentMark, Nanos } from '../protocol.ts';
+import type { AgentTold } from '../sources/source.ts';
 
 const MAX_EVENTS = 10_000;
 /** Leaving is done for so many at once. */
 const SLACK = 1.25;
 /** Different things said within one mark. */
 const SAID_A_MARK = 6;
-const NANOS_PER_S = 1_000_000_000n;
 
-type Told = {
-  readonly timeNs: Nanos;
-  readonly node: string;
-  readonly type: number;
-  readonly text: string;
-  readonly subjects: readonly string[];
+type Told = AgentTold & { readonly timeNs: Nanos };
+
+type Said = Pick<Told, 'type' | 'name' | 'text' | 'subjects'> & {
+  count: number;
+  readonly nodes: Set<string>;
 };
-
-type Said = { type: number; text: string; subjects: readonly string[]; count: number; nodes: Set<string> };
 
 /** What changes the fate of flows comes first, what happens all the time last. */
 const ORDER: readonly number[] = [
@@ -50,22 +46,13 @@ export class AgentLog {
     this.#maxEvents = maxEvents;
   }
 
-  add({ time, nodeName, agentEvent }: GetAgentEventsResponse): void {
-    if (agentEvent === undefined) {
-      this.#unread++;
-      return;
-    }
-    if (time === undefined) {
+  add(event: AgentTold): void {
+    const { timeNs } = event;
+    if (timeNs === undefined) {
       this.#withoutTime++;
       return;
     }
-    const told: Told = {
-      timeNs: time.seconds * NANOS_PER_S + BigInt(time.nanos),
-      node: nodeName,
-      type: agentEvent.type,
-      text: agentEventText(agentEvent),
-      subjects: agentEventSubjects(agentEvent),
-    };
+    const told: Told = { ...event, timeNs };
     if (this.#isAgain(told)) return;
     this.#told.push(told);
     if (this.#told.length > this.#maxEvents * SLACK) this.#forgetOldest();
@@ -143,9 +130,9 @@ function keyOf({ timeNs, node, text }: Told): string {
 function markOf(fromNs: Nanos, events: readonly Told[]): AgentMark {
   const byText = new Map<string, Said>();
   let atNs = events[0]?.timeNs ?? fromNs;
-  for (const { timeNs, node, type, text, subjects } of events) {
+  for (const { timeNs, node, type, name, text, subjects } of events) {
     if (timeNs < atNs) atNs = timeNs;
-    const said = byText.get(text) ?? { type, text, subjects, count: 0, nodes: new Set<string>() };
+    const said = byText.get(text) ?? { type, name, text, subjects, count: 0, nodes: new Set<string>() };
     said.count++;
     if (node !== '') said.nodes.add(node);
     byText.set(text, said);

@@ -3,17 +3,14 @@
 // one that the server does not offer or allow is not.
 
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import {
-  GetAgentEventsRequestSchema,
-  type GetAgentEventsResponse,
-  GetAgentEventsResponseSchema,
-} from '@finderscope/hubble-api';
+import { GetAgentEventsRequestSchema, GetAgentEventsResponseSchema } from '@finderscope/hubble-api';
 import type { LiveSpec } from '../protocol.ts';
 import type { SessionEnv } from '../session/env.ts';
 import type { StreamEnd } from './answer-check.ts';
 import { Backoff } from './backoff.ts';
 import { readStream, timestampOf } from './flow-stream.ts';
-import type { AgentSink, SourceSink } from './source.ts';
+import { agentTold } from './agent-told.ts';
+import type { AgentSink, AgentTold, SourceSink } from './source.ts';
 
 const GET_AGENT_EVENTS = '/observer.Observer/GetAgentEvents';
 /** Where tabs share few connections none is kept for these: they are asked for so often. */
@@ -81,11 +78,14 @@ export function followAgentEvents(spec: LiveSpec, sink: EventsSink, env: EventsE
 }
 
 function hand(sink: AgentSink, bytes: Uint8Array, spans: Uint32Array, count: number): void {
-  const events: GetAgentEventsResponse[] = [];
+  const events: AgentTold[] = [];
   let unread = 0;
   for (let i = 0; i < count; i++) {
     try {
-      events.push(fromBinary(GetAgentEventsResponseSchema, bytes.subarray(spans[i * 2], spans[i * 2 + 1])));
+      const message = bytes.subarray(spans[i * 2], spans[i * 2 + 1]);
+      const told = agentTold(fromBinary(GetAgentEventsResponseSchema, message));
+      if (told === undefined) unread++;
+      else events.push(told);
     } catch {
       unread++;
     }

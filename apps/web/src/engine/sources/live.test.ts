@@ -5,7 +5,6 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import {
   type GetAgentEventsRequest,
   GetAgentEventsRequestSchema,
-  type GetAgentEventsResponse,
   GetAgentEventsResponseSchema,
 } from '@finderscope/hubble-api';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -21,7 +20,7 @@ import {
 import { flowBytes, frames, numberedFlow } from '../test-support/flows.ts';
 import { MAX_MESSAGE_BYTES } from './frame-scanner.ts';
 import { LiveSource } from './live.ts';
-import type { SourceSink } from './source.ts';
+import type { AgentTold, SourceSink } from './source.ts';
 
 type Watched = {
   readonly source: LiveSource;
@@ -35,7 +34,7 @@ type Watched = {
   resume: bigint | undefined;
   readonly resumed: bigint[];
   readonly bugs: unknown[];
-  readonly events: GetAgentEventsResponse[];
+  readonly events: AgentTold[];
   /** Called with every batch, before it is noted. */
   take: () => void;
 };
@@ -65,7 +64,7 @@ async function watch(
   const counts = { oversized: 0, bytes: 0 };
   const resumed: bigint[] = [];
   const bugs: unknown[] = [];
-  const events: GetAgentEventsResponse[] = [];
+  const events: AgentTold[] = [];
   const sink: SourceSink = {
     messages: (bytes, spans, count) => {
       watched.take();

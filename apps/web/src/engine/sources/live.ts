@@ -11,7 +11,6 @@
 import type { FilterLists } from '@finderscope/flow-query';
 import type { LiveSpec } from '../protocol.ts';
 import type { SessionEnv } from '../session/env.ts';
-import { followAgentEvents } from './agent-events.ts';
 import type { StreamEnd } from './answer-check.ts';
 import { Backoff } from './backoff.ts';
 import { type FlowRequest, readFlowStream, timestampOf } from './flow-stream.ts';
@@ -200,9 +199,20 @@ export class LiveSource implements Source {
     );
   }
 
-  /** As long as there are flows. */
+  /** As long as there are flows. What reads them is fetched when the first agent is met. */
   #followEvents(): void {
-    this.#endEvents ??= followAgentEvents(this.#spec, this.#sink, this.#env);
+    if (this.#endEvents !== undefined) return;
+    let end: (() => void) | undefined;
+    let isOver = false;
+    this.#endEvents = () => {
+      isOver = true;
+      end?.();
+    };
+    const follow = async (): Promise<void> => {
+      const { followAgentEvents } = await import('./agent-events.ts');
+      if (!isOver) end = followAgentEvents(this.#spec, this.#sink, this.#env);
+    };
+    follow().catch(this.#env.failed);
   }
 
   #stopEvents(): void {

@@ -1,7 +1,6 @@
 // A source of flows: anything that can hand over observer.GetFlowsResponse messages as bytes.
 
 import type { FilterLists } from '@finderscope/flow-query';
-import type { GetAgentEventsResponse } from '@finderscope/hubble-api';
 import type { Connection, FilesReport } from '../protocol.ts';
 
 /** What a source tells while it runs. All calls are synchronous; bytes may be reused after the call. */
@@ -21,9 +20,19 @@ export type SourceSink = {
   readonly agents: AgentSink;
 };
 
+/** One of them, see AgentMark in counts.ts. */
+export type AgentTold = {
+  readonly timeNs: bigint | undefined;
+  readonly node: string;
+  readonly type: number;
+  readonly name: string;
+  readonly text: string;
+  readonly subjects: readonly string[];
+};
+
 /** What agents tell of themselves, which is no part of the flows. */
 export type AgentSink = {
-  readonly told: (events: readonly GetAgentEventsResponse[]) => void;
+  readonly told: (events: readonly AgentTold[]) => void;
   /** Messages that were larger than the limit, or could not be read. */
   readonly unread: (count: number) => void;
   /** Asked before each call for events: where the ones before have ended; undefined before the first. */

@@ -12,7 +12,14 @@ const [UPDATED, REGENERATED, UPSERTED] = [3, 5, 9];
 type Said = AgentEvents['marks'][number]['said'][number];
 
 function said(type: number, subjects: readonly string[], nodes: readonly string[] = ['w1']): Said {
-  return { type, text: `${type} (${subjects.join()})`, subjects, count: nodes.length, nodes };
+  return {
+    type,
+    name: `KIND_${type}`,
+    text: `${type} (${subjects.join()})`,
+    subjects,
+    count: nodes.length,
+    nodes,
+  };
 }
 
 function story(marks: readonly (readonly [second: number, ...said: readonly Said[]])[]) {
@@ -61,8 +68,8 @@ describe('what agents tell', () => {
     expect(saidText(said(UPDATED, ['a']))).toBe('3 (a)');
     expect(saidText(said(UPDATED, ['a'], ['w1', 'w2', 'w3']))).toBe('3 (a) on 3 nodes');
     expect(saidText({ ...said(UPDATED, ['a'], ['w1', 'w2']), count: 5 })).toBe('3 (a) on 2 nodes, 5 times');
-    expect(saidTitle(said(UPDATED, ['a', 'b', 'c', 'd']))).toBe('POLICY_UPDATED a b c');
-    expect(saidTitle(said(99, []))).toBe('99');
+    expect(saidTitle(said(UPDATED, ['a', 'b', 'c', 'd']))).toBe('KIND_3 a b c');
+    expect(saidTitle(said(99, []))).toBe('KIND_99');
   });
 
   it('is counted where no mark shows it', () => {

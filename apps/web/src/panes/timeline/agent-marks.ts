@@ -1,7 +1,6 @@
 // What agents tell of themselves, as the chart shows it: what decides about flows or went wrong is a flag on a dotted
 // pole with a name, all else a small triangle. What is said is written out where a person points, and in the table.
 
-import { agentEventName } from '@finderscope/flow-query';
 import { AgentEventType } from '@finderscope/hubble-api';
 import type { AgentEvents, AgentMark } from '../../engine/protocol.ts';
 import { formatExact } from '../../widgets/index.ts';
@@ -65,8 +64,8 @@ export function saidText({ text, count, nodes }: Said): string {
 }
 
 /** `POLICY_UPDATED rule1` */
-export function saidTitle({ type, subjects }: Said): string {
-  return [agentEventName(type), ...subjects.slice(0, 3)].join(' ');
+export function saidTitle({ name, subjects }: Said): string {
+  return [name, ...subjects.slice(0, 3)].join(' ');
 }
 
 export function eventCount(count: number): string {

@@ -39,7 +39,7 @@ describe('bars in words', () => {
   });
 
   it('say what agents told', () => {
-    const said = { type: 3, subjects: [], count: 2, nodes: ['a', 'b'] };
+    const said = { type: 3, name: 'X', subjects: [], count: 2, nodes: ['a', 'b'] };
     const told = {
       ...bars,
       agents: {

@@ -205,6 +205,7 @@ test('what agents tell is held by time, in a file of nothing else too', async ()
     said: [
       {
         type: 3,
+        name: 'POLICY_UPDATED',
         text: 'POLICY_UPDATED (labels: [], revision: 2, count: 0)',
         subjects: [],
         count: 2,

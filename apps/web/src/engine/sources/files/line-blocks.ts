@@ -2,7 +2,8 @@
 // over and counted as broken.
 
 import { LineDecoder } from '@finderscope/flow-query/json-lines';
-import type { GetAgentEventsResponse } from '@finderscope/hubble-api';
+import { agentTold } from '../agent-told.ts';
+import type { AgentTold } from '../source.ts';
 import type { FileTally, Tally } from './tally.ts';
 
 const LINE_FEED = 0x0a;
@@ -26,7 +27,7 @@ export class LineBlocks {
   /** Messages of the block; their spans follow one another in `spans`. */
   count = 0;
   /** Events of agents in the block: they are no flows, and go their own way. */
-  agentEvents: GetAgentEventsResponse[] = [];
+  agentEvents: AgentTold[] = [];
   /** Time of the first line of the block in seconds since 1970. */
   seconds = 0;
 
@@ -101,7 +102,8 @@ export class LineBlocks {
     const line = this.#decoder.decode(this.#isFirst ? afterMark(this.#room, start) : start, end);
     this.#isFirst = false;
     this.#tally.add(line, this.#file, this.#of);
-    if (line.kind === 'agent') this.agentEvents.push(line.response);
+    const told = line.kind === 'agent' ? agentTold(line.response) : undefined;
+    if (told !== undefined) this.agentEvents.push(told);
     const to = this.#decoder.length;
     if (line.kind === 'nothing' || to === from) return;
     if (this.count === 0) this.seconds = this.#decoder.seconds;
