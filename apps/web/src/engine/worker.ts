@@ -42,7 +42,7 @@ const session = new Session({
   fetch: (url, init) => fetch(url, init),
   turn,
   failed: fail,
-  takeSlot: createSlots(navigator.locks),
+  takeSlot: createSlots(navigator.locks, Math.random),
 });
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {

@@ -295,19 +295,22 @@ function useBarSync(
   frame: { readonly totalPx: number; readonly viewPx: number },
   knownHeightPx: number,
 ): () => void {
-  const lastBar = useRef(0);
+  /** Where the bar was put last, and how high the box was then. */
+  const lastBar = useRef({ px: 0, heightPx: 0 });
   const wanted = barTop(snapshot.topPx, frame);
   const scaled = frame.totalPx > barHeight(frame);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
     // A scaled bar is put right when the reader rests (below); moving it under the pointer would fight the wheel.
-    if (Math.abs(lastBar.current - wanted) < (scaled && !snapshot.following ? frame.viewPx : 1))
+    if (Math.abs(lastBar.current.px - wanted) < (scaled && !snapshot.following ? frame.viewPx : 1)) {
+      lastBar.current = { px: lastBar.current.px, heightPx: knownHeightPx };
       return undefined;
+    }
     const move = (): void => {
       element.scrollTop = wanted;
       // Not read back: that would lay the page out once more.
-      lastBar.current = wanted;
+      lastBar.current = { px: wanted, heightPx: knownHeightPx };
     };
     if (!snapshot.following) {
       move();
@@ -317,17 +320,13 @@ function useBarSync(
     // (their layer is sticky), so it follows one frame later, when there is nothing to lay out.
     const next = requestAnimationFrame(move);
     return () => cancelAnimationFrame(next);
-  }, [scroller, wanted, scaled, snapshot.following, frame.viewPx]);
+  }, [scroller, wanted, scaled, snapshot.following, frame.viewPx, knownHeightPx]);
   return () => {
     const element = scroller.current;
     if (element === null) return;
-    const bar = element.scrollTop;
-    if (!movedByReader(lastBar.current, bar, { heightPx: element.clientHeight, knownHeightPx })) {
-      lastBar.current = bar;
-      return;
-    }
-    const topPx = topAfterScroll(snapshot.topPx, lastBar.current, bar, frame);
-    lastBar.current = bar;
-    feed.scrollTo(topPx);
+    const last = lastBar.current;
+    const now = { px: element.scrollTop, heightPx: element.clientHeight };
+    lastBar.current = now;
+    if (movedByReader(last, now)) feed.scrollTo(topAfterScroll(snapshot.topPx, last.px, now.px, frame));
   };
 }

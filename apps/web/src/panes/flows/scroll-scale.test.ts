@@ -33,10 +33,10 @@ describe('scroll scale', () => {
   });
 
   it('tells the reader from the browser that fits the bar to a new height', () => {
-    const same = { heightPx: 500, knownHeightPx: 500 };
-    expect(movedByReader(1_000, 1_028, same)).toBe(true);
-    expect(movedByReader(1_000, 1_000.6, same)).toBe(false);
-    expect(movedByReader(1_000, 979, { heightPx: 521, knownHeightPx: 500 })).toBe(false);
+    const last = { px: 1_000, heightPx: 500 };
+    expect(movedByReader(last, { px: 1_028, heightPx: 500 })).toBe(true);
+    expect(movedByReader(last, { px: 1_000.6, heightPx: 500 })).toBe(false);
+    expect(movedByReader(last, { px: 979, heightPx: 521 })).toBe(false);
   });
 
   it('always stays inside the list', () => {

@@ -36,16 +36,15 @@ export function barTop(topPx: number, frame: ScrollFrame): number {
   return (Math.min(Math.max(topPx, 0), furthest) / furthest) * barFurthest;
 }
 
+/** A scroll bar: how far it is down, and how high its box is. */
+export type Bar = { readonly px: number; readonly heightPx: number };
+
 /**
- * Whether a scroll event is the reader's. A box that has just got another height has its bar put right by the browser,
- * before anyone was told of the height; bars report fractions of a pixel.
+ * Whether a scroll event is the reader's. In a box that has another height than when the bar was put last, the browser has
+ * put it right, and may tell so after rows have come; bars report fractions of a pixel.
  */
-export function movedByReader(
-  fromBar: number,
-  toBar: number,
-  box: { readonly heightPx: number; readonly knownHeightPx: number },
-): boolean {
-  return box.heightPx === box.knownHeightPx && Math.abs(toBar - fromBar) >= 1.5;
+export function movedByReader(last: Bar, now: Bar): boolean {
+  return now.heightPx === last.heightPx && Math.abs(now.px - last.px) >= 1.5;
 }
 
 /** The place in the list after the bar moved from `fromBar` to `toBar`. */
