@@ -69,15 +69,17 @@ export const LAYERS = {
   'apps/web/src': {
     styles: [],
     settings: [],
+    // When code comes that the page does not start with.
+    loading: [],
     // The words that page and worker share: types only.
     'engine/counts.ts': [],
     'engine/calls.ts': ['engine/counts.ts'],
     'engine/coverage.ts': ['engine/counts.ts'],
     'engine/protocol.ts': ['engine/counts.ts', 'engine/calls.ts', 'engine/coverage.ts'],
-    engine: ['engine/protocol.ts', 'engine/counts.ts', 'engine/calls.ts', 'engine/coverage.ts'],
+    engine: ['loading', 'engine/protocol.ts', 'engine/counts.ts', 'engine/calls.ts', 'engine/coverage.ts'],
     'view-state': ['settings', 'engine/protocol.ts'],
     server: ['engine/protocol.ts'],
-    widgets: ['settings', 'styles'],
+    widgets: ['settings', 'loading', 'styles'],
     'filter-bar': [
       'settings',
       'view-state',
@@ -101,6 +103,7 @@ export const LAYERS = {
     'panes/registry.ts': ['panes', 'panes/*'],
     'panes/*': [
       'settings',
+      'loading',
       'view-state',
       'engine',
       'engine/protocol.ts',
@@ -113,6 +116,7 @@ export const LAYERS = {
     ],
     shell: [
       'settings',
+      'loading',
       'view-state',
       'engine',
       'engine/protocol.ts',

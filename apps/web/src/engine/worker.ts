@@ -1,6 +1,7 @@
 // The worker's entry: wires the session to the worker's own messages, clock and network.
 
 import { fetchExpressionsWith } from '@finderscope/flow-query';
+import { lateCode } from '../loading/late-code.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { Session } from './session/session.ts';
 import { createSlots } from './sources/stream-slots.ts';
@@ -41,6 +42,10 @@ const session = new Session({
   },
   fetch: (url, init) => fetch(url, init),
   turn,
+  lateAnswers: lateCode(
+    () => Promise.resolve(),
+    async () => (await import('./session/late-answers.ts')).lateAnswers,
+  ),
   failed: fail,
   takeSlot: createSlots(navigator.locks, Math.random),
 });

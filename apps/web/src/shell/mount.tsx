@@ -6,6 +6,8 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Engine } from '../engine/protocol.ts';
 import { BaseUrlContext, createQueryClient } from '../server/index.ts';
+import { firstRowsDrawn, waitForFirstRows } from '../loading/first-rows.ts';
+import { prefetchParts } from '../widgets/index.ts';
 import { installPageApi } from './page-api.ts';
 import { Page } from './page.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
@@ -13,6 +15,8 @@ import { PaneBoundary } from './pane-boundary.tsx';
 /** `baseUrl` has no slash at its end. */
 export function mountPage(engine: Engine, baseUrl: string): void {
   installPageApi(engine);
+  waitForFirstRows();
+  void firstRowsDrawn().then(prefetchParts);
   const root = defined(document.getElementById('root'), 'the element #root');
   createRoot(root).render(
     <StrictMode>

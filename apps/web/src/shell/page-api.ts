@@ -1,8 +1,8 @@
 // `window.finderscope`: what tests and measurements may ask the page.
 
 import type { Engine, Stats } from '../engine/protocol.ts';
+import { isFetchingParts, partsFetched } from '../loading/fetches.ts';
 import { valuesSettled } from '../panes/settle.ts';
-import { isFetchingParts, partsFetched } from '../widgets/index.ts';
 
 export type PageApi = {
   /** The counters at this moment. */

@@ -1,7 +1,8 @@
 // The open panes, one below the other or side by side, each with its own error boundary. Splitters between them move what each has; one
 // of them can fill all, and the others then rest.
 
-import { Activity, Fragment, useMemo, useRef, useState } from 'react';
+import { Activity, Fragment, useEffect, useMemo, useRef, useState } from 'react';
+import { reportFirstRows } from '../loading/first-rows.ts';
 import { type PaneDef, type PaneFrame, PaneFrameContext } from '../panes/pane.ts';
 import { PANES } from '../panes/registry.ts';
 import { navigate, useView } from '../view-state/index.ts';
@@ -28,6 +29,11 @@ export function PaneArea() {
   const chosen = open.length > 1 ? open.find(({ id }) => id === full) : undefined;
   // A phone has room for one: the last, which is the list where it is open.
   const filling = chosen ?? (phone && open.length > 1 ? open.at(-1) : undefined);
+  const listed = filling === undefined ? open.some(({ id }) => id === 'flows') : filling.id === 'flows';
+  useEffect(() => {
+    // Nothing else on the page draws rows.
+    if (!listed) reportFirstRows();
+  }, [listed]);
   const shares = paneShares(open, sizes);
   const shown = dragged ?? shares;
 

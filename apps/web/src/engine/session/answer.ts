@@ -1,54 +1,55 @@
-// From a query to its answer: the one place that knows all kinds.
+// From a query to its answer: the one place that knows all kinds. What the first rows need is here from the start, all
+// else in late-answers.ts, which is fetched when a query first asks for it.
 
-import { answerCalls, callNeeds } from '../answers/l7/calls.ts';
-import { answerExchanges } from '../answers/l7/exchanges.ts';
+import { assert } from '@finderscope/base';
 import { answerCount } from '../answers/count.ts';
 import type { ArrangementCache } from '../answers/arrange.ts';
-import { answerEdges, edgeNeeds } from '../answers/edges.ts';
-import { answerFacets, facetNeeds } from '../answers/facets.ts';
-import { answerHistogram, histogramNeeds } from '../answers/histogram.ts';
 import { answerRows } from '../answers/rows.ts';
 import { answerSeek } from '../answers/seek.ts';
 import { answerStatus } from '../answers/status.ts';
-import { answerQuantiles, answerTop, topNeeds } from '../answers/top.ts';
-import { answerValues, valueNeeds } from '../answers/values.ts';
+import type { LateCode } from '../../loading/late-code.ts';
 import type { PaneAnswer, PaneQuery } from '../protocol.ts';
-import type { Need } from './need.ts';
+import { type Need, rowsOf } from './need.ts';
 import type { World } from './world.ts';
 
-const justRows = (): void => {};
+type FirstKind = 'rows' | 'seek' | 'count' | 'status';
+type FirstQuery = Extract<PaneQuery, { readonly kind: FirstKind }>;
+export type LateQuery = Exclude<PaneQuery, FirstQuery>;
 
-/** What must be up to date before the query can be answered. */
-export function needsOf(world: World, query: PaneQuery): readonly Need[] {
+export type LateAnswers = {
+  readonly needsOf: (world: World, query: LateQuery) => readonly Need[];
+  readonly answer: (world: World, query: LateQuery) => PaneAnswer;
+};
+
+function isFirst(query: PaneQuery): query is FirstQuery {
+  return query.kind === 'rows' || query.kind === 'seek' || query.kind === 'count' || query.kind === 'status';
+}
+
+/**
+ * What must be up to date before the query can be answered. Undefined while the code of the answer is not here: it is
+ * then on its way, or has failed to come.
+ */
+export function needsOf(
+  world: World,
+  query: PaneQuery,
+  late: LateCode<LateAnswers>,
+): readonly Need[] | undefined {
+  if (!isFirst(query)) {
+    const state = late.state();
+    if (state.kind === 'here') return state.code.needsOf(world, query);
+    if (state.kind === 'absent') late.fetch();
+    return undefined;
+  }
   switch (query.kind) {
     case 'rows':
     case 'seek':
-    case 'exchanges':
       return [rowsOf(query.filter)];
     case 'count':
       world.lists.makeRoom(query.filters.length);
       return query.filters.map(rowsOf);
     case 'status':
       return [rowsOf(query.filter), rowsOf('')];
-    case 'values':
-      return valueNeeds(world, query);
-    case 'facets':
-      return facetNeeds(world, query);
-    case 'histogram':
-      return histogramNeeds(world, query);
-    case 'edges':
-      return edgeNeeds(world, query);
-    case 'top':
-    case 'quantiles':
-      return topNeeds(world, query);
-    case 'calls':
-      return callNeeds(world, query);
   }
-}
-
-/** The need for nothing but the rows that a filter matches. */
-export function rowsOf(filter: string): Need {
-  return { filter, prepare: justRows };
 }
 
 /**
@@ -59,32 +60,27 @@ export function intervalMsOf(query: PaneQuery): number {
   return query.kind === 'rows' ? 200 : 400;
 }
 
-/** `fresh` asks for what is held now, whatever it costs. */
-export function answer(world: World, query: PaneQuery, cache: ArrangementCache, fresh: boolean): PaneAnswer {
+/** To a query whose needs are met. `fresh` asks for what is held now, whatever it costs. */
+export function answer(
+  world: World,
+  query: PaneQuery,
+  late: LateCode<LateAnswers>,
+  cache: ArrangementCache,
+  fresh: boolean,
+): PaneAnswer {
+  if (!isFirst(query)) {
+    const state = late.state();
+    assert(state.kind === 'here', 'the code of an answer whose needs are met');
+    return state.code.answer(world, query);
+  }
   switch (query.kind) {
     case 'rows':
       return answerRows(world, query, cache, fresh);
     case 'seek':
       return answerSeek(world, query);
-    case 'values':
-      return answerValues(world, query);
     case 'count':
       return answerCount(world, query);
     case 'status':
       return answerStatus(world, query);
-    case 'facets':
-      return answerFacets(world, query);
-    case 'histogram':
-      return answerHistogram(world, query);
-    case 'edges':
-      return answerEdges(world, query);
-    case 'top':
-      return answerTop(world, query);
-    case 'quantiles':
-      return answerQuantiles(world, query);
-    case 'calls':
-      return answerCalls(world, query);
-    case 'exchanges':
-      return answerExchanges(world, query);
   }
 }

@@ -1,6 +1,8 @@
 // What the session takes from its surroundings; tests give it their own clock, timers and network.
 
+import type { LateCode } from '../../loading/late-code.ts';
 import type { FromWorker } from '../messages.ts';
+import type { LateAnswers } from './answer.ts';
 
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -17,6 +19,8 @@ export type SessionEnv = {
   readonly fetch: FetchLike;
   /** Resolves when everything else that is waiting has had its turn. */
   readonly turn: () => Promise<void>;
+  /** The code of most answers. */
+  readonly lateAnswers: LateCode<LateAnswers>;
   /** A bug in something that nobody waits for. */
   readonly failed: (error: unknown) => void;
   /** One of the browser's few long-lived connections to the server. */

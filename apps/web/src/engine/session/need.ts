@@ -8,3 +8,10 @@ export type Need = {
   /** Asks the list for what it is to count, before it is brought up to date. */
   readonly prepare: (list: MatchList) => void;
 };
+
+const justRows = (): void => {};
+
+/** The need for nothing but the rows that a filter matches. */
+export function rowsOf(filter: string): Need {
+  return { filter, prepare: justRows };
+}

@@ -195,6 +195,26 @@ describe('subscriptions', () => {
     expect(told).toEqual(['rows', 'facets']);
   });
 
+  it('of rows do not wait for the code of others, and those are idle only when they have come', async () => {
+    const code = Promise.withResolvers<void>();
+    const rig = await start([stream(...numbered(0, 40))], { lateAnswersAfter: () => code.promise });
+    await untilReceived(rig, 40);
+    const told: string[] = [];
+    const facets = { kind: 'facets', fields: ['namespace'], limit: 8, filter: '' } as const;
+    rig.engine.subscribe(facets, () => told.push('facets'));
+    rig.engine.subscribe(ROWS, () => told.push('rows'));
+    const asked = rig.engine.ask(facets);
+    const idle = rig.engine.idle().then(() => told.push('idle'));
+    expect((await rig.engine.ask(ROWS)).total).toBe(40);
+    expect(told).not.toContain('facets');
+    expect(told).not.toContain('idle');
+    code.resolve();
+    await idle;
+    expect(told).toContain('rows');
+    expect(told.indexOf('idle')).toBeGreaterThan(told.indexOf('facets'));
+    expect((await asked).kind).toBe('facets');
+  });
+
   it('hear nothing after they are closed', async () => {
     const rig = await start([stream(...numbered(0, 4))]);
     let calls = 0;

@@ -13,16 +13,18 @@ import { readDetail } from '../answers/detail.ts';
 import { readMessages } from '../answers/read-messages.ts';
 import type { SubscriptionAnswer, ToWorker } from '../messages.ts';
 import type { PaneQuery, SourceSpec } from '../protocol.ts';
-import { answer, intervalMsOf, needsOf, rowsOf } from './answer.ts';
+import { answer, intervalMsOf, needsOf } from './answer.ts';
 import type { SessionEnv } from './env.ts';
 import { Exports } from './exports.ts';
 import { Intake } from './intake.ts';
-import type { Need } from './need.ts';
+import { type Need, rowsOf } from './need.ts';
 
 const FRAME_MS = 16;
 const SLICE_MS = 8;
 const SLICE_ROWS = 65_536;
 const TICK_MS = 1000;
+/** Code that could not be had is asked for again after this long. */
+const RETRY_CODE_MS = 5000;
 /** After an answer, this many times its cost goes by before the next one: the stream must be read meanwhile. */
 const IDLE_SHARE = 10;
 const NEVER = -1;
@@ -42,11 +44,12 @@ type Subscribed = {
 };
 
 /** A question: answered once, when what it needs is up to date. */
-type Task = { readonly needs: () => readonly Need[]; readonly run: () => void };
+type Task = { readonly needs: () => readonly Need[] | undefined; readonly run: () => void };
 
 type Idle = { readonly id: number; readonly revision: number };
 
-/** `late`: go on in the next slice. `waiting`: what a filter needs is still being fetched; nothing to do until then. */
+/** `late`: go on in the next slice. `waiting`: what a filter or an answer needs is still being fetched;
+ * nothing to do until then. */
 type Readiness = 'ready' | 'late' | 'waiting';
 
 export class Session {
@@ -66,6 +69,7 @@ export class Session {
   #cancelFlush: (() => void) | undefined;
   #cancelTick: (() => void) | undefined;
   readonly #stopWaiting: () => void;
+  readonly #stopLate: () => void;
   readonly #exports: Exports;
 
   constructor(env: SessionEnv, limits: Partial<StoreLimits> = {}) {
@@ -73,6 +77,7 @@ export class Session {
     this.#limits = limits;
     this.#intake = new Intake(env, limits, undefined, () => this.#changed());
     this.#stopWaiting = whenExpressionsLoaded(() => this.#schedule(0));
+    this.#stopLate = env.lateAnswers.subscribe(() => this.#lateAnswersChanged());
     this.#exports = new Exports(
       env,
       () => this.#intake.world(),
@@ -149,6 +154,7 @@ export class Session {
     this.#cancelFlush?.();
     this.#cancelTick?.();
     this.#stopWaiting();
+    this.#stopLate();
   }
 
   #open(source: SourceSpec, filter: string): void {
@@ -186,13 +192,14 @@ export class Session {
 
   #ask(id: number, query: PaneQuery): void {
     const run = (): void => {
-      const value = answer(this.#intake.world(), query, newArrangementCache(), true);
+      const { lateAnswers } = this.#env;
+      const value = answer(this.#intake.world(), query, lateAnswers, newArrangementCache(), true);
       this.#env.post({ type: 'asked', id, answer: value });
     };
-    this.#addTask(() => needsOf(this.#intake.world(), query), run);
+    this.#addTask(() => needsOf(this.#intake.world(), query, this.#env.lateAnswers), run);
   }
 
-  #addTask(needs: () => readonly Need[], run: () => void): void {
+  #addTask(needs: () => readonly Need[] | undefined, run: () => void): void {
     this.#tasks.push({ needs, run });
     this.#schedule(0);
   }
@@ -206,6 +213,12 @@ export class Session {
   #changed(): void {
     this.#revision++;
     this.#schedule(FRAME_MS);
+  }
+
+  #lateAnswersChanged(): void {
+    const { lateAnswers, after } = this.#env;
+    if (lateAnswers.state().kind === 'failed') after(RETRY_CODE_MS, lateAnswers.fetch);
+    else this.#schedule(0);
   }
 
   /** Rates sink when nothing comes any more: subscriptions hear of it once a second. */
@@ -269,7 +282,8 @@ export class Session {
         nextMs = Math.min(nextMs, dueMs);
         continue;
       }
-      const readiness = this.#advance(needsOf(this.#intake.world(), query), deadline);
+      const { lateAnswers } = this.#env;
+      const readiness = this.#advance(needsOf(this.#intake.world(), query, lateAnswers), deadline);
       if (readiness === 'waiting') continue;
       if (readiness === 'late') {
         nextMs = now;
@@ -280,7 +294,8 @@ export class Session {
       subscription.answered = this.#revision;
       subscription.answeredMs = now;
       const begun = this.#env.monotonicMs();
-      answers.push({ id, seq, answer: answer(this.#intake.world(), query, subscription.cache, isForced) });
+      const value = answer(this.#intake.world(), query, lateAnswers, subscription.cache, isForced);
+      answers.push({ id, seq, answer: value });
       subscription.costMs = this.#env.monotonicMs() - begun;
     }
     if (answers.length > 0) {
@@ -293,7 +308,8 @@ export class Session {
   }
 
   /** Brings what is needed up to date until the deadline. */
-  #advance(needs: readonly Need[], deadline: number): Readiness {
+  #advance(needs: readonly Need[] | undefined, deadline: number): Readiness {
+    if (needs === undefined) return 'waiting';
     const { lists } = this.#intake;
     if (needs.some(({ filter }) => lists.isWaiting(filter))) return 'waiting';
     // A list is made from the list of all rows, so that one comes first.

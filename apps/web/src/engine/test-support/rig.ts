@@ -1,5 +1,6 @@
 // A session and the page's handle on it, joined by a wire that a test can hold: real HTTP, a clock of its own.
 
+import { lateCode } from '../../loading/late-code.ts';
 import { createEngineOn } from '../client.ts';
 import type { FromWorker, ToWorker } from '../messages.ts';
 import type { Engine } from '../protocol.ts';
@@ -22,6 +23,8 @@ export type RigOptions = {
   readonly fetch?: FetchLike;
   /** Milliseconds that each look at the clock takes; makes scans end their slices early. */
   readonly msPerLook?: number;
+  /** Until it resolves the code of late answers does not come; a rejection is its failure. */
+  readonly lateAnswersAfter?: () => Promise<void>;
 };
 
 /** Timers run on the real event loop, without waiting: nothing here depends on how long things take. */
@@ -50,6 +53,10 @@ export function startRig(options: RigOptions = {}): Rig {
         });
         return () => clearImmediate(timer);
       },
+      lateAnswers: lateCode(
+        options.lateAnswersAfter ?? (() => Promise.resolve()),
+        async () => (await import('../session/late-answers.ts')).lateAnswers,
+      ),
       failed: (error) => {
         throw error;
       },

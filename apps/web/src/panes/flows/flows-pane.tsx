@@ -2,6 +2,7 @@
 
 import { type RefObject, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { FlowRow, RowId } from '../../engine/protocol.ts';
+import { reportFirstRows } from '../../loading/first-rows.ts';
 import { changeSettings, useSettings } from '../../settings/index.ts';
 import { type ColumnId, navigate, useView } from '../../view-state/index.ts';
 import { copyText, fetchedPart } from '../../widgets/index.ts';
@@ -54,6 +55,10 @@ export function FlowsPane() {
   const [found, setFound] = useState<{ readonly text: string; readonly id: RowId } | undefined>(undefined);
   const [said, setSaid] = useState('');
   const [exporting, setExporting] = useState(false);
+  const answered = snapshot.drawn !== undefined;
+  useEffect(() => {
+    if (answered) reportFirstRows();
+  }, [answered]);
   const rows = snapshot.drawn?.slice.rows ?? NO_ROWS;
   const focus = placeFocus(focused, snapshot.drawn?.slice);
   const lineOf = useCompactLines(rows, view.lines);

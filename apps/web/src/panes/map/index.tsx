@@ -1,10 +1,12 @@
 import { Network } from 'lucide-react';
-import { Suspense } from 'react';
-import { fetchedPart } from '../../widgets/index.ts';
+import { latePart } from '../../widgets/index.ts';
 import type { PaneDef } from '../pane.ts';
 
-/** Fetched when the map is first opened: drawing and zooming are a fifth of the page. */
-const MapPane = fetchedPart(async () => (await import('./view/map-pane.tsx')).MapPane);
+/** Drawing and zooming are a fifth of the page: fetched when the map is open and the first rows are on screen. */
+const MapPane = latePart(
+  async () => (await import('./view/map-pane.tsx')).MapPane,
+  () => <div aria-busy className="h-full bg-canvas" />,
+);
 
 export const mapPane: PaneDef = {
   id: 'map',
@@ -12,9 +14,5 @@ export const mapPane: PaneDef = {
   icon: Network,
   viewKeys: ['mapScope', 'mapPick', 'mapFolds', 'mapFocus', 'mapHops', 'mapTable', 'window', 'pausedAtNs'],
   share: 45,
-  view: () => (
-    <Suspense fallback={<div className="h-full bg-canvas" />}>
-      <MapPane />
-    </Suspense>
-  ),
+  view: MapPane,
 };

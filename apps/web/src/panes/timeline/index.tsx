@@ -1,5 +1,10 @@
+import { latePart } from '../../widgets/index.ts';
 import type { TimelineDef } from '../pane.ts';
-import { Timeline } from './timeline.tsx';
+
+const Timeline = latePart(
+  async () => (await import('./timeline.tsx')).Timeline,
+  () => <div aria-busy className="h-full" />,
+);
 
 export const timeline: TimelineDef = {
   title: 'The timeline',
