@@ -82,6 +82,7 @@ export const LAYERS = {
     widgets: ['settings', 'loading', 'styles'],
     'filter-bar': [
       'settings',
+      'loading',
       'view-state',
       'engine',
       'engine/protocol.ts',
@@ -99,7 +100,16 @@ export const LAYERS = {
     guide: ['settings', 'view-state', 'server', 'widgets'],
     // Files beside the panes: what panes share, their contract with the shell above all. The list of panes is the
     // shell's to read.
-    panes: ['settings', 'view-state', 'engine', 'engine/protocol.ts', 'explain', 'server', 'widgets'],
+    panes: [
+      'settings',
+      'loading',
+      'view-state',
+      'engine',
+      'engine/protocol.ts',
+      'explain',
+      'server',
+      'widgets',
+    ],
     'panes/registry.ts': ['panes', 'panes/*'],
     'panes/*': [
       'settings',

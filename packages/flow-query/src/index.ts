@@ -102,6 +102,7 @@ export { queryTokens, type Token } from './language/tokens.ts';
 
 // cli/
 export type { CommandOptions } from './cli/command-options.ts';
-export { commandToQuery, isCommand, type Notice, type PastedCommand } from './cli/command-to-query.ts';
+export { commandToQuery, type Notice, type PastedCommand } from './cli/command-to-query.ts';
+export { isCommand } from './cli/is-command.ts';
 export { type CopyOptions, queryToCommand } from './cli/query-to-command.ts';
 export { queryToRawFilters, queryToRawFiltersJson } from './cli/raw-filters.ts';

@@ -1,14 +1,18 @@
 // The end of the bar: how much matches, the view as a command, and the way to have none.
 
 import { Check, Terminal, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { firstRowsDrawn } from '../loading/first-rows.ts';
+import { lateCode } from '../loading/late-code.ts';
 import { useAnswer, useTimeRange } from '../panes/pane.ts';
 import { useServerConfig } from '../server/index.ts';
-import { viewCommand } from '../share/view-command.ts';
 import { useView } from '../view-state/index.ts';
 import { Button, copyText, formatExact, IconButton } from '../widgets/index.ts';
 
 const SAID_MS = 2000;
+
+/** What makes the command. Until it is here there is nothing to copy. */
+const command = lateCode(firstRowsDrawn, async () => (await import('../share/view-command.ts')).viewCommand);
 
 export type BarEndProps = {
   /** The filter in force. */
@@ -23,7 +27,9 @@ export function BarEnd({ filter, empty, onClear }: BarEndProps) {
   const relay = useServerConfig();
   const view = useView();
   const range = useTimeRange();
-  const command = viewCommand({ filter, view, range, relay });
+  const made = useSyncExternalStore(command.subscribe, command.state);
+  useEffect(() => command.fetch(), []);
+  const text = made.kind === 'here' ? made.code({ filter, view, range, relay }) : undefined;
   const [said, setSaid] = useState<string | undefined>(undefined);
   useEffect(() => {
     if (said === undefined) return undefined;
@@ -43,10 +49,12 @@ export function BarEnd({ filter, empty, onClear }: BarEndProps) {
         kind="plain"
         small
         className="max-tablet:hidden"
-        title={command}
+        title={text}
+        aria-disabled={text === undefined}
         aria-label="Copy as CLI"
         onClick={() => {
-          void copyText(command).then((copied) => setSaid(copied ? 'Copied' : 'This page may not copy'));
+          if (text === undefined) command.fetch();
+          else void copyText(text).then((copied) => setSaid(copied ? 'Copied' : 'This page may not copy'));
         }}
       >
         {said === 'Copied' ? <Check size={14} aria-hidden /> : <Terminal size={14} aria-hidden />}

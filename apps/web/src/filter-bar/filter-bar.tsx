@@ -2,6 +2,8 @@
 
 import { Captions, ListFilter } from 'lucide-react';
 import { type ClipboardEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import { trackFetch } from '../loading/fetches.ts';
+import { prefetchLater } from '../loading/prefetch.ts';
 import { useFilter } from '../panes/pane.ts';
 import { navigate, useView } from '../view-state/index.ts';
 import { Button, IconButton, VerdictGlyph } from '../widgets/index.ts';
@@ -14,16 +16,9 @@ import { optionId } from './completion-list.tsx';
 import { compose, editAll, editToken, emptyDraft, isAppending, restOf } from './draft.ts';
 import { DraftInput } from './draft-input.tsx';
 import { HiddenBadge } from './hidden-badge.tsx';
-import {
-  checkFilter,
-  looksLikeCommand,
-  negate,
-  readBar,
-  readCommand,
-  type ReadCommand,
-  type UnknownFlag,
-} from './language.ts';
+import { checkFilter, looksLikeCommand, negate, readBar } from './language.ts';
 import { barMessage } from './bar-message.ts';
+import type { ReadCommand, UnknownFlag } from './read-command.ts';
 import { TokenChip } from './token-chip.tsx';
 import { useCompletion } from './use-completion.ts';
 import { useDraft } from './use-draft.ts';
@@ -32,6 +27,9 @@ import { useRested } from './use-rested.ts';
 import { useWidth } from './use-width.ts';
 
 const PROBLEM_REST_MS = 700;
+
+const fetchReadCommand = () => trackFetch(import('./read-command.ts'));
+prefetchLater(fetchReadCommand);
 
 export function FilterBar() {
   const { filter } = useView();
@@ -45,6 +43,8 @@ export function FilterBar() {
   const [mark, setMark] = useState(-1);
   const [insisted, setInsisted] = useState(false);
   const [pasted, setPasted] = useState<ReadCommand | undefined>(undefined);
+  /** A pasted command that is not read yet. */
+  const awaited = useRef<string | undefined>(undefined);
   const box = useRef<HTMLDivElement | null>(null);
   const input = useRef<HTMLInputElement | null>(null);
   const [measure, widthPx] = useWidth();
@@ -61,6 +61,7 @@ export function FilterBar() {
   const cut = useFolded(box, `${filter}|${String(draft.from)}`, widthPx, !focused);
 
   function type(text: string, at: number): void {
+    awaited.current = undefined;
     setDraft({ ...draft, text });
     setCaret(at);
     setListOpen(true);
@@ -104,13 +105,23 @@ export function FilterBar() {
     }
     enter(applyOption(draft.text, offered.place, option).text, not);
   }
+  /** It stands in the bar until what reads it is here. When that cannot be had it stays, and Enter tries again. */
   function takeCommand(text: string): void {
-    const read = readCommand(text);
-    setDraft({ ...emptyDraft(tokens), text: read.draft });
+    setDraft({ ...emptyDraft(tokens), text });
     setListOpen(false);
-    setPasted(read);
-    setInsisted(read.draft !== '');
-    navigate({ filter: read.filter });
+    awaited.current = text;
+    fetchReadCommand().then(
+      ({ readCommand }) => {
+        if (awaited.current !== text) return;
+        awaited.current = undefined;
+        const read = readCommand(text);
+        setDraft({ ...emptyDraft(tokens), text: read.draft });
+        setPasted(read);
+        setInsisted(read.draft !== '');
+        navigate({ filter: read.filter });
+      },
+      () => setInsisted(true),
+    );
   }
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>): void {
     const { selectionStart, selectionEnd } = event.currentTarget;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkFilter, completeAt, looksLikeCommand, negate, readCommand } from './language.ts';
+import { checkFilter, completeAt, looksLikeCommand, negate } from './language.ts';
+import { readCommand } from './read-command.ts';
 
 describe('readCommand', () => {
   it('turns a pasted command into a filter', () => {

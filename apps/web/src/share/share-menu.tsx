@@ -1,13 +1,12 @@
 // The menu of what can be handed on. With a flow selected it offers the flow, else the view alone.
 
-import type { Placement } from '@floating-ui/react';
 import { Braces, FileText, Link2, ListFilter, type LucideIcon, Package, Terminal } from 'lucide-react';
 import { useState } from 'react';
 import { useLinkFlow } from '../panes/link-flow.ts';
 import { useEngine, useFilter, useTimeRange } from '../panes/pane.ts';
 import { useServerConfig } from '../server/index.ts';
 import { useView } from '../view-state/index.ts';
-import { copyText, Menu, type MenuItem, type MenuProps } from '../widgets/index.ts';
+import { copyText, Menu, type MenuItem, type MenuProps, type Placement } from '../widgets/index.ts';
 import { pageAddress } from './page-address.ts';
 import type { ShareKind } from './share-texts.ts';
 

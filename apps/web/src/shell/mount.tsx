@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import type { Engine } from '../engine/protocol.ts';
 import { BaseUrlContext, createQueryClient } from '../server/index.ts';
 import { firstRowsDrawn, waitForFirstRows } from '../loading/first-rows.ts';
-import { prefetchParts } from '../widgets/index.ts';
+import { prefetchAll } from '../loading/prefetch.ts';
 import { installPageApi } from './page-api.ts';
 import { Page } from './page.tsx';
 import { PaneBoundary } from './pane-boundary.tsx';
@@ -16,7 +16,7 @@ import { PaneBoundary } from './pane-boundary.tsx';
 export function mountPage(engine: Engine, baseUrl: string): void {
   installPageApi(engine);
   waitForFirstRows();
-  void firstRowsDrawn().then(prefetchParts);
+  void firstRowsDrawn().then(prefetchAll);
   const root = defined(document.getElementById('root'), 'the element #root');
   createRoot(root).render(
     <StrictMode>

@@ -32,7 +32,6 @@ import { DisconnectedBar } from './disconnected-bar.tsx';
 import { GuideStrip } from './guide-strip.tsx';
 import { FileDrop } from './file-drop.tsx';
 import { useFileMoment } from './file-moment.ts';
-import { FilesBar } from './files-bar.tsx';
 import { useFilterInForce } from './filter-in-force.ts';
 import { useLiveControl } from './live.ts';
 import { Notices } from './notices.tsx';
@@ -53,6 +52,7 @@ import { WithLinkFlow } from './with-link-flow.tsx';
 
 const HelpDialog = fetchedPart(async () => (await import('./help-dialog.tsx')).HelpDialog);
 const CommandPalette = fetchedPart(async () => (await import('./command-palette.tsx')).CommandPalette);
+const FilesBar = fetchedPart(async () => (await import('./files-bar.tsx')).FilesBar);
 const FlowPanel = fetchedPart(async () => (await import('../panes/detail/index.tsx')).FlowPanel);
 
 /** `baseUrl` has no slash at its end. */
@@ -160,7 +160,11 @@ function Layout() {
           </PaneBoundary>
           <Notices />
           {source.kind === 'live' && <GuideStrip />}
-          {source.kind === 'files' && status?.files !== undefined && <FilesBar report={status.files} />}
+          {source.kind === 'files' && status?.files !== undefined && (
+            <Suspense>
+              <FilesBar report={status.files} />
+            </Suspense>
+          )}
           {outage !== undefined && <DisconnectedBar outage={outage} zone={view.zone} />}
           <Body />
         </div>

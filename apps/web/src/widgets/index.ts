@@ -1,13 +1,14 @@
 export { Button, type ButtonKind, type ButtonProps, IconButton, type IconButtonProps } from './button.tsx';
 export { copyText } from './copy-text.ts';
 export { Dialog, type DialogProps } from './dialog.tsx';
-export { fetchedPart, prefetchParts } from './fetched-part.ts';
+export { fetchedPart } from './fetched-part.ts';
 export { Kbd } from './kbd.tsx';
 export { latePart } from './late-part.tsx';
 export { LongName, type LongNameProps, losesMiddle, NAME_TAIL } from './long-name.tsx';
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx';
 export { PANEL_LOOK, Popover, type PopoverProps, type PopoverTrigger } from './popover.tsx';
 export { Segmented, type Segment, type SegmentedProps } from './segmented.tsx';
+export { type Placement, usePlace } from './use-place.ts';
 export { Tooltip, type TooltipProps } from './tooltip.tsx';
 export {
   VERDICT_FILL,

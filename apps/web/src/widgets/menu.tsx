@@ -1,11 +1,11 @@
 // A button that opens a list of things to do or to choose from. Arrow keys, Home and End move, Enter and Space choose,
 // a letter jumps to the next item that starts with it.
 
-import type { Placement } from '@floating-ui/react';
 import { Check } from 'lucide-react';
 import type { KeyboardEvent, ReactNode, ToggleEvent } from 'react';
 import { Kbd } from './kbd.tsx';
 import { PANEL_LOOK, type PopoverTrigger, usePopover } from './popover.tsx';
+import type { Placement } from './use-place.ts';
 
 export type MenuItem = {
   readonly id: string;

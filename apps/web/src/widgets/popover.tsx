@@ -1,8 +1,8 @@
 // A button that opens a panel beside it. The panel is a native popover: the browser puts it on top, closes it on Esc
 // or on a click elsewhere and gives focus back to the button.
 
-import { autoUpdate, flip, offset, type Placement, shift, size, useFloating } from '@floating-ui/react';
 import { type ReactNode, type RefObject, useCallback, useId, useRef, useState } from 'react';
+import { type Placement, usePlace } from './use-place.ts';
 
 export type PopoverTrigger = {
   readonly popoverTarget: string;
@@ -31,29 +31,13 @@ export function usePopover(haspopup: 'dialog' | 'menu', placement: Placement): P
   const id = useId();
   const [open, setOpen] = useState(false);
   const panelRef = useRef<HTMLDivElement | null>(null);
-  const { refs, floatingStyles } = useFloating({
-    open,
-    placement,
-    strategy: 'fixed',
-    whileElementsMounted: autoUpdate,
-    middleware: [
-      offset(6),
-      flip({ padding: 8 }),
-      shift({ padding: 8 }),
-      size({
-        padding: 8,
-        apply: ({ availableHeight, elements }) => {
-          elements.floating.style.maxHeight = `${Math.max(120, availableHeight)}px`;
-        },
-      }),
-    ],
-  });
+  const { setReference, setFloating, style } = usePlace(open, { placement, gapPx: 6, maxHeight: true });
   const setPanel = useCallback(
     (node: HTMLDivElement | null) => {
       panelRef.current = node;
-      refs.setFloating(node);
+      setFloating(node);
     },
-    [refs],
+    [setFloating],
   );
   const close = useCallback(() => {
     if (panelRef.current?.matches(':popover-open') === true) panelRef.current.hidePopover();
@@ -65,13 +49,13 @@ export function usePopover(haspopup: 'dialog' | 'menu', placement: Placement): P
       popoverTarget: id,
       'aria-expanded': open,
       'aria-haspopup': haspopup,
-      ref: refs.setReference,
+      ref: setReference,
     },
     panel: {
       ref: setPanel,
       id,
       popover: 'auto',
-      style: floatingStyles,
+      style,
       onToggle: (event) => setOpen(event.newState === 'open'),
     },
     panelRef,

@@ -1,7 +1,6 @@
 // A short explanation on hover and on keyboard focus. It floats in the top layer (popover attribute) and never takes
 // focus; what must be reachable inside belongs into a Popover.
 
-import { autoUpdate, flip, offset, type Placement, shift, useFloating } from '@floating-ui/react';
 import {
   cloneElement,
   type HTMLAttributes,
@@ -13,6 +12,7 @@ import {
   useState,
 } from 'react';
 import { Kbd } from './kbd.tsx';
+import { type Placement, usePlace } from './use-place.ts';
 
 const HOVER_DELAY_MS = 350;
 
@@ -31,26 +31,21 @@ export function Tooltip({ text, shortcut, placement = 'bottom', describes = fals
   const id = useId();
   const [open, setOpen] = useState(false);
   const [timer] = useState(createTimer);
-  const { refs, floatingStyles } = useFloating({
-    open,
-    placement,
-    strategy: 'fixed',
-    whileElementsMounted: autoUpdate,
-    middleware: [offset(8), flip({ padding: 8 }), shift({ padding: 8 })],
-  });
+  const shown = open && text !== '';
+  const { setReference, setFloating, style } = usePlace(shown, { placement, gapPx: 8 });
 
   useEffect(() => timer.stop, [timer]);
   // Opens as soon as it is in the document; it leaves by being removed.
   const showPanel = useCallback(
     (node: HTMLDivElement | null) => {
-      refs.setFloating(node);
+      setFloating(node);
       if (node !== null && !node.matches(':popover-open')) node.showPopover();
     },
-    [refs],
+    [setFloating],
   );
   function show(element: Element, delayMs: number): void {
     timer.stop();
-    refs.setReference(element);
+    setReference(element);
     // Never at once: focus may come back while another panel is being hidden, and the browser then refuses to show one.
     timer.start(() => setOpen(true), delayMs);
   }
@@ -60,7 +55,6 @@ export function Tooltip({ text, shortcut, placement = 'bottom', describes = fals
   }
 
   const own = children.props;
-  const shown = open && text !== '';
   return (
     <>
       {cloneElement(children, {
@@ -96,7 +90,7 @@ export function Tooltip({ text, shortcut, placement = 'bottom', describes = fals
           id={id}
           popover="manual"
           role="tooltip"
-          style={floatingStyles}
+          style={style}
           className="pointer-events-none max-w-90 rounded-card border border-line2 bg-overlay px-2 py-1 text-note text-text"
         >
           <span className="flex items-center gap-2">

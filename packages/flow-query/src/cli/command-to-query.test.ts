@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { filterToJson } from '../fields/filter-json.ts';
 import { compileFilterText } from '../language/compile.ts';
-import { commandToQuery, isCommand } from './command-to-query.ts';
+import { commandToQuery } from './command-to-query.ts';
+import { isCommand } from './is-command.ts';
 
 /** Problems as `code "place": message`. */
 function problemsOf(command: string): readonly string[] {

@@ -28,14 +28,6 @@ export type PastedCommand = {
   readonly options: CommandOptions;
 };
 
-const COMMAND =
-  /^\s*(?:[$#%]\s+)?(?:(?:\w+=\S*|sudo)\s+)*(?:kubectl\s.*?\s--\s+)?(?:\S*\/)?hubble(?:\.exe)?[\s\\]+(?:-.*\s)?(?:observe|list|status|watch|record|config|version|completion|help)(?:\s|$)/s;
-
-/** Whether the text is a command line of `hubble` rather than a filter; only those of `observe` give one. */
-export function isCommand(text: string): boolean {
-  return COMMAND.test(text);
-}
-
 /** Reads any text; one that is no `hubble observe` command gives no filter and a problem that says so. */
 export function commandToQuery(commandLine: string): PastedCommand {
   const builder = createBuilder();

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { commandToQuery, isCommand } from '../cli/command-to-query.ts';
+import { commandToQuery } from '../cli/command-to-query.ts';
+import { isCommand } from '../cli/is-command.ts';
 import { queryToCommand } from '../cli/query-to-command.ts';
 import { filterToJson } from '../fields/filter-json.ts';
 import { fieldByName } from '../fields/key.ts';

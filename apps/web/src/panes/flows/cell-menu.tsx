@@ -1,11 +1,10 @@
 // The menu of one cell, opened by the right button or the menu key, beside what it speaks of.
 
-import { autoUpdate, flip, offset, shift, useFloating } from '@floating-ui/react';
 import { Copy, FilterX, ListFilter, PanelRightOpen } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { type ValueFilter, valueFilterText } from '../../filter-bar/value-filter.ts';
 import { excludeFilter, includeFilter } from '../../filter-bar/value-edits.ts';
-import { Kbd, PANEL_LOOK } from '../../widgets/index.ts';
+import { Kbd, PANEL_LOOK, usePlace } from '../../widgets/index.ts';
 
 export type CellMenuProps = {
   readonly at: DOMRect;
@@ -30,15 +29,10 @@ export function CellMenu({
   onClose,
 }: CellMenuProps) {
   const panel = useRef<HTMLDivElement | null>(null);
-  const { refs, floatingStyles } = useFloating({
-    placement: 'bottom-start',
-    strategy: 'fixed',
-    whileElementsMounted: autoUpdate,
-    middleware: [offset(4), flip({ padding: 8 }), shift({ padding: 8 })],
-  });
+  const { setReference, setFloating, style } = usePlace(true, { placement: 'bottom-start', gapPx: 4 });
   useLayoutEffect(() => {
-    refs.setPositionReference({ getBoundingClientRect: () => at });
-  }, [refs, at]);
+    setReference({ getBoundingClientRect: () => at });
+  }, [setReference, at]);
   useEffect(() => {
     panel.current?.showPopover();
     panel.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus();
@@ -51,10 +45,10 @@ export function CellMenu({
     <div
       ref={(element) => {
         panel.current = element;
-        refs.setFloating(element);
+        setFloating(element);
       }}
       popover="auto"
-      style={floatingStyles}
+      style={style}
       onToggle={(event) => {
         if (event.newState === 'closed') onClose();
       }}

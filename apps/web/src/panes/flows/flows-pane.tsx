@@ -88,10 +88,13 @@ export function FlowsPane() {
     );
   }
   function copyFlow(id: RowId, kind: FlowTextKind): void {
-    void fetchFlowText(engine, id, kind).then((made) => {
-      if (made === undefined) setSaid('The bytes of this flow are no longer held.');
-      else copy(made.text, made.lacks);
-    });
+    fetchFlowText(engine, id, kind).then(
+      (made) => {
+        if (made === undefined) setSaid('The bytes of this flow are no longer held.');
+        else copy(made.text, made.lacks);
+      },
+      () => setSaid('Nothing is copied: the server is away. Try again when it is back.'),
+    );
   }
   const shownColumn = (place: CellPlace): ColumnDef | undefined => columns[place.column];
 

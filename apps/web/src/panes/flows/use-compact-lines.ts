@@ -25,9 +25,14 @@ export function useCompactLines(
     const fetched = missing.map(
       async (row) => [row.id, (await fetchFlowText(engine, row.id, 'line'))?.text ?? GONE] as const,
     );
-    void Promise.all(fetched).then((found) => {
-      if (wanted) setLines((old) => new Map([...(old.size > KEPT ? [] : old), ...found]));
-    });
+    Promise.all(fetched).then(
+      (found) => {
+        if (wanted) setLines((old) => new Map([...(old.size > KEPT ? [] : old), ...found]));
+      },
+      () => {
+        // The server is away, which the page says: the next rows that come ask again.
+      },
+    );
     return () => {
       wanted = false;
     };
