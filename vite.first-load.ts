@@ -1,6 +1,6 @@
 // What the page fetches before its first row can be drawn: the entry, the engine's worker, and all that these import at
-// once. A build in which that has grown over its bound fails, since nobody notices a library that comes along with a
-// name. docs/performance.md says what it is made of.
+// once. Nobody notices a library that comes along with a name: a build server fails where that has grown over its bound,
+// anybody else is told. docs/performance.md says what it is made of.
 
 import { gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -31,9 +31,9 @@ export function boundFirstLoad(roots: readonly string[], maxKb: number): Plugin 
       const list = sizes
         .toSorted((a, b) => b.kb - a.kb)
         .map(({ fileName, kb }) => `${kb.toFixed(1)} ${fileName}`);
-      this.error(
-        `${sumKb.toFixed(1)} kB of scripts (gzip) before the first row, ${maxKb} are allowed:\n${list.join('\n')}`,
-      );
+      const message = `${sumKb.toFixed(1)} kB of scripts (gzip) before the first row, ${maxKb} are allowed:\n${list.join('\n')}`;
+      if (process.env['CI'] === undefined) this.warn(message);
+      else this.error(message);
     },
   };
 }

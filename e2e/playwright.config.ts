@@ -10,8 +10,12 @@ export default defineConfig({
   // What lies in hubble/ is vitest's. Twenty thousand flows a second need the machine for themselves: last and alone
   // (by itself: `--project alone --no-deps`).
   projects: [
-    { name: 'page', testMatch: '*.spec.ts', testIgnore: 'load.spec.ts' },
+    { name: 'page', testMatch: '*.spec.ts', testIgnore: ['load.spec.ts', 'chaos.spec.ts'] },
     { name: 'alone', testMatch: 'load.spec.ts', dependencies: ['page'] },
+    // Ten minutes: only when they are asked for.
+    ...(process.env['FINDERSCOPE_CHAOS_S'] === undefined
+      ? []
+      : [{ name: 'chaos', testMatch: 'chaos.spec.ts' }]),
   ],
   outputDir: '../test-results',
   // Each with a cluster and a gateway of its own; a page waits more than it works.

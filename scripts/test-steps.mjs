@@ -33,8 +33,18 @@ export const STEPS = {
   e2e: { what: 'playwright: the whole in a browser', run: runPlaywright },
 };
 
+const CHAOS_S = '600';
+
 /** What takes too long for every run, or more programs than every machine has: by name only. */
 export const EXTRA_STEPS = {
+  chaos: {
+    what: 'playwright: ten minutes in which everything goes wrong',
+    run: ({ say, rest }) =>
+      runPlaywright(
+        { say, rest: ['--project', 'chaos', ...rest] },
+        { FINDERSCOPE_CHAOS_S: process.env.FINDERSCOPE_CHAOS_S ?? CHAOS_S },
+      ),
+  },
   'hubble-1.17': {
     what: 'the same judges from an old Hubble',
     run: ({ say, rest }) => judgedBy('1.17', HUBBLE_PROGRAMS, { say, rest }),
@@ -111,7 +121,7 @@ function vitest(report, args, environment = {}) {
   return { ...countVitest(written, code), notRun: skippedByVitest(written) };
 }
 
-function runPlaywright({ say, rest }) {
+function runPlaywright({ say, rest }, environment = {}) {
   const chromium = findChromium(say);
   if (chromium === undefined) {
     say('No Chromium could be found or installed: the end-to-end tests did not run.');
@@ -125,6 +135,7 @@ function runPlaywright({ say, rest }) {
     FINDERSCOPE_CHROMIUM: chromium,
     ...(envoy === undefined ? {} : { FINDERSCOPE_ENVOY: envoy }),
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    ...environment,
   });
   const written = readReport(file);
   return {
