@@ -1,9 +1,9 @@
-import { create } from '@bufbuild/protobuf';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { compileFilterText } from '@finderscope/flow-query';
 import { FlowSchema } from '@finderscope/hubble-api';
 import { describe, expect, it } from 'vitest';
 import { makeRow } from '../panes/testing/row-fixture.ts';
-import { inPlayFilter, policiesInPlay } from './policies-in-play.ts';
+import { elsewhereFilter, inPlayFilter, isSeenSince, policiesInPlay } from './policies-in-play.ts';
 
 const flow = (trafficDirection: number, source = 11716, destination = 6589) =>
   create(FlowSchema, {
@@ -29,6 +29,49 @@ describe('inPlayFilter', () => {
     expect(inPlayFilter(flow(1), 'deny-rule')).toBe(undefined);
     expect(inPlayFilter(flow(1), 'none')).toBe(undefined);
   });
+});
+
+type Init = Exclude<MessageInitShape<typeof FlowSchema>, { readonly $typeName: string }>;
+
+describe('elsewhereFilter', () => {
+  const tcp = { protocol: { case: 'TCP', value: { destinationPort: 80 } } } as const;
+  const drop = (init: Init) =>
+    elsewhereFilter(
+      create(FlowSchema, {
+        verdict: 2,
+        dropReasonDesc: 133,
+        trafficDirection: 1,
+        source: { identity: 11716 },
+        destination: { identity: 6589 },
+        l4: tcp,
+        ...init,
+      }),
+    );
+
+  it('asks for what was let through between the same two elsewhere', () => {
+    const filter = drop({});
+    expect(filter).toBe(
+      'type:policy-verdict verdict:FORWARDED verdict:REDIRECTED traffic-direction:ingress from-identity:11716 to-identity:6589 not to-port:80',
+    );
+    const ping = drop({ trafficDirection: 2, l4: { protocol: { case: 'ICMPv6', value: { type: 128 } } } });
+    expect(ping).toMatch(/egress .* not protocol:icmpv6$/);
+    expect([filter, ping].map((text) => compileFilterText(text ?? '').ok)).toEqual([true, true]);
+  });
+
+  it.each<[string, Init]>([
+    ['a deny rule', { dropReasonDesc: 181 }],
+    ['no direction', { trafficDirection: 0 }],
+    ['an end that is not told', { source: {} }],
+    ['no transport', { l4: {} }],
+  ])('asks nothing for %s', (_, init) => {
+    expect(drop(init)).toBe(undefined);
+  });
+});
+
+it('takes what was let in elsewhere only from the time looked at', () => {
+  const rows = [makeRow(1, { timeNs: 20n })];
+  expect([undefined, 20n, 21n].map((sinceNs) => isSeenSince(rows, sinceNs))).toEqual([true, true, false]);
+  expect(isSeenSince([], undefined)).toBe(false);
 });
 
 it('counts what each policy let through, and whom most', () => {

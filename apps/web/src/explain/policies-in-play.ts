@@ -2,6 +2,7 @@
 // policy, so this is told from what has been seen, never guessed.
 
 import { type Flow, TrafficDirection } from '@finderscope/hubble-api';
+import { readDenial } from '@finderscope/policy/denial';
 import type { FlowRow, Nanos, RowId } from '../engine/protocol.ts';
 import type { DenialKind } from './why.ts';
 
@@ -15,12 +16,63 @@ export type PolicyInPlay = {
   readonly row: RowId;
 };
 
+const BY_POLICY: ReadonlySet<DenialKind> = new Set<DenialKind>([
+  'default-deny',
+  'either-deny',
+  'audit-default-deny',
+  'audit-either-deny',
+  'l7-rule',
+]);
+
+/**
+ * The filter of flows that a policy let through between the same two on another port or protocol: then it is not the
+ * peer that no policy allows. undefined when default deny did not deny it, or the flow does not tell both ends.
+ */
+export function elsewhereFilter(flow: Flow): string | undefined {
+  const source = flow.source?.identity ?? 0;
+  const destination = flow.destination?.identity ?? 0;
+  if (readDenial(flow).kind !== 'default-deny' || source === 0 || destination === 0) return undefined;
+  const ingress = flow.trafficDirection === TrafficDirection.INGRESS;
+  if (!ingress && flow.trafficDirection !== TrafficDirection.EGRESS) return undefined;
+  const not = notHere(flow);
+  if (not === undefined) return undefined;
+  return [
+    'type:policy-verdict',
+    'verdict:FORWARDED',
+    'verdict:REDIRECTED',
+    `traffic-direction:${ingress ? 'ingress' : 'egress'}`,
+    `from-identity:${String(source)}`,
+    `to-identity:${String(destination)}`,
+    not,
+  ].join(' ');
+}
+
+/** One of these rows, the answer to `elsewhereFilter`, is of the time looked at: policies change. */
+export function isSeenSince(rows: readonly FlowRow[], sinceNs: Nanos | undefined): boolean {
+  return rows.some(({ timeNs }) => sinceNs === undefined || (timeNs !== undefined && timeNs >= sinceNs));
+}
+
+function notHere(flow: Flow): string | undefined {
+  const protocol = flow.l4?.protocol;
+  switch (protocol?.case) {
+    case 'ICMPv4':
+    case 'ICMPv6':
+      return `not protocol:${protocol.case.toLowerCase()}`;
+    case 'TCP':
+    case 'UDP':
+    case 'SCTP':
+      return `not to-port:${String(protocol.value.destinationPort)}`;
+    default:
+      return undefined;
+  }
+}
+
 /**
  * The filter of flows that a policy let through at the end where this one was denied; for a denied request, of the
  * same pair. undefined when the flow does not tell that end, or was not denied by policy.
  */
 export function inPlayFilter(flow: Flow, denial: DenialKind): string | undefined {
-  if (!['default-deny', 'audit-default-deny', 'l7-rule'].includes(denial)) return undefined;
+  if (!BY_POLICY.has(denial)) return undefined;
   const ingress = flow.trafficDirection === TrafficDirection.INGRESS;
   if (!ingress && flow.trafficDirection !== TrafficDirection.EGRESS) return undefined;
   const source = flow.source?.identity ?? 0;

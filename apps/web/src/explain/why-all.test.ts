@@ -23,6 +23,8 @@ const DENIALS: ReadonlyMap<string, string> = new Map([
   ['policy', 'default-deny'],
   ['deny-rule', 'deny-rule'],
   ['auth', 'auth'],
+  // No reason at all.
+  ['unknown', 'untold'],
 ]);
 const DIRECTIONS = [0, 1, 2, 3] as const;
 
@@ -117,7 +119,7 @@ describe('policies', () => {
     [4, 1, 'ingressDeniedBy', 'audit-deny-rule'],
     [4, 2, 'egressDeniedBy', 'audit-deny-rule'],
     // The other direction's list says nothing of this one.
-    [4, 1, 'egressDeniedBy', 'audit-default-deny'],
+    [4, 1, 'egressDeniedBy', 'audit-either-deny'],
   ] as const)('verdict %i, direction %i, %s: %s', (verdict, trafficDirection, list, denial) => {
     const why = explain({ verdict, trafficDirection, eventType: { type: 5 }, [list]: [RULE] });
     expect(why.denial).toBe(denial);
@@ -130,7 +132,15 @@ describe('policies', () => {
       'and none allows this peer',
     );
     expect(explain({ ...verdict, verdict: 2, dropReasonDesc: 181 }).text).toContain('a deny rule matched');
-    expect(explain({ ...verdict, verdict: 4 }).text).toContain('only because policy audit mode is on');
+    // Audited verdicts hold neither a reason nor a list of what denied.
+    expect(explain({ ...verdict, verdict: 4 }).text).toMatch(
+      /only because policy audit mode is on; enforced it would be dropped: no rule allows it or a deny rule matched, and the flow does not tell which\.$/,
+    );
+    const denied = explain({ ...verdict, verdict: 2 });
+    expect(denied.denial).toBe('either-deny');
+    expect(denied.text).toMatch(
+      /: no rule allows it or a deny rule matched, and the flow does not tell which\.$/,
+    );
   });
 });
 

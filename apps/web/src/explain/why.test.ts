@@ -100,7 +100,7 @@ describe('explainFlow', () => {
 
   it('tells audit from enforcement', () => {
     const told = why({ ...ends, ...syn, verdict: 4, trafficDirection: 1, eventType: { type: 5 } });
-    expect(told.denial).toBe('audit-default-deny');
+    expect(told.denial).toBe('audit-either-deny');
     expect(whyText(told)).toContain('only because policy audit mode is on');
   });
 
@@ -130,6 +130,43 @@ describe('explainFlow', () => {
       'CT: Map insertion failed (CT_MAP_INSERTION_FAILED), which is not a policy decision.',
     );
     expect(told.denial).toBe('not-policy');
+  });
+
+  it('says that a reason is not told', () => {
+    const told = why({ ...ends, ...syn, verdict: 2, trafficDirection: 1, eventType: { type: 1 } });
+    expect(whyText(told)).toMatch(/ was dropped on ingress: the flow does not tell the reason\.$/);
+    expect(told.denial).toBe('untold');
+    const newer = why({ ...ends, ...syn, verdict: 2, extDropReasonDesc: 'Route lookup: no route' });
+    expect(whyText(newer)).toMatch(/ was dropped: Route lookup: no route\.$/);
+  });
+
+  it.each([
+    [syn.l4, 'on port 80/TCP'],
+    [{ protocol: { case: 'UDP', value: { destinationPort: 53 } } } as const, 'on port 53/UDP'],
+    [{ protocol: { case: 'ICMPv4', value: { type: 8 } } } as const, 'with ICMPv4 type 8'],
+  ])('does not say of a peer that is let in elsewhere that none allows it', (l4, what) => {
+    const flow = create(FlowSchema, { ...ends, l4, verdict: 2, dropReasonDesc: 133, trafficDirection: 1 });
+    const sentence = (isPeerAllowedElsewhere: boolean) =>
+      whyText(explainFlow(flow, words, { isPeerAllowedElsewhere }));
+    expect(sentence(true)).toContain(`and none allows this peer ${what}.`);
+    expect(sentence(false)).toContain('and none allows this peer.');
+  });
+
+  it.each([
+    [6, 1, 0, ', before its service address was translated.'],
+    [7, 2, 0, ', after its service address was translated.'],
+    [6, 3, 0, ', before the address of its backend was turned back into that of the service.'],
+    [7, 4, 0, ', after the address of its backend was turned back into that of the service.'],
+    [7, 0, 4, ', after the address of its backend was turned back into that of the service.'],
+    [6, 0, 0, ', before an address was translated; the flow does not say on which way.'],
+  ])('tells verdict %i at point %i, sub type %i', (verdict, sockXlatePoint, subType, ending) => {
+    const told = why({
+      ...ends,
+      verdict: verdict as never,
+      sockXlatePoint: sockXlatePoint as never,
+      eventType: { type: 7, subType },
+    });
+    expect(whyText(told).endsWith(ending), whyText(told)).toBe(true);
   });
 
   it('names who allowed a policy verdict, or says that the flow does not', () => {

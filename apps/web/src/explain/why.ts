@@ -8,17 +8,11 @@
 // Pure and without the texts of flow-query: the caller hands the words in, so that a test needs only a message.
 // Nothing is guessed: a policy is named only when the flow names it.
 
-import {
-  AuthType,
-  FlowType,
-  type Flow,
-  L7FlowType,
-  type Policy,
-  TrafficDirection,
-  Verdict,
-} from '@finderscope/hubble-api';
-import { requestTarget } from './request-target.ts';
+import { AuthType, type Flow, type Policy, TrafficDirection, Verdict } from '@finderscope/hubble-api';
+import { dropReasonOf, readDenial } from '@finderscope/policy/denial';
 import { joinRuns, plain, strong, type WhyPart } from './sentence.ts';
+import { subjectOf } from './subject.ts';
+import { translationOf } from './translation.ts';
 import { endOf, type EndSide, fullName, portOf, shortName, tellingLabel } from './end-name.ts';
 
 /** Why something was denied, as a line of its own beside the sentence. */
@@ -26,12 +20,17 @@ export type DenialKind =
   | 'none'
   | 'default-deny'
   | 'deny-rule'
+  /** By default or by a deny rule; the flow does not tell by which. */
+  | 'either-deny'
   | 'l7-rule'
   | 'audit-default-deny'
   | 'audit-deny-rule'
+  | 'audit-either-deny'
   /** A policy allows it, but only between ends that have authenticated each other. */
   | 'auth'
-  | 'not-policy';
+  | 'not-policy'
+  /** The flow does not tell the reason. */
+  | 'untold';
 
 export type Why = {
   readonly parts: readonly WhyPart[];
@@ -54,15 +53,26 @@ export type WhyWords = {
   readonly typeText: string;
 };
 
-const EVENT = { DROP: 1, CAPTURE: 3, TRACE: 4, POLICY_VERDICT: 5 };
-const DROP = { POLICY_DENIED: 133, POLICY_DENY: 181, AUTH_REQUIRED: 189 };
+const EVENT = { POLICY_VERDICT: 5 };
+
+/** What the caller knows beyond the flow. */
+export type WhyKnown = {
+  /** A flow is held that a policy let through between the same two, on another port or protocol. */
+  readonly isPeerAllowedElsewhere: boolean;
+};
+
+type Context = { readonly words: WhyWords; readonly known: WhyKnown };
 
 type Direction = 'ingress' | 'egress' | undefined;
 
 /** Explains one flow. Never throws, whatever the flow lacks. */
-export function explainFlow(flow: Flow, words: WhyWords): Why {
+export function explainFlow(
+  flow: Flow,
+  words: WhyWords,
+  known: WhyKnown = { isPeerAllowedElsewhere: false },
+): Why {
   const direction = directionOf(flow);
-  const outcome = explainOutcome(flow, direction, words);
+  const outcome = explainOutcome(flow, direction, { words, known });
   return {
     parts: joinRuns([
       ...subjectOf(flow),
@@ -86,12 +96,13 @@ export function explainFlow(flow: Flow, words: WhyWords): Why {
 
 type Outcome = Pick<Why, 'parts' | 'denial' | 'policies'>;
 
-function explainOutcome(flow: Flow, direction: Direction, words: WhyWords): Outcome {
+function explainOutcome(flow: Flow, direction: Direction, context: Context): Outcome {
+  const { words } = context;
   switch (flow.verdict) {
     case Verdict.DROPPED:
-      return explainDrop(flow, direction, words);
+      return explainDrop(flow, direction, context);
     case Verdict.AUDIT:
-      return explainAudit(flow, direction);
+      return explainAudit(flow, direction, context);
     case Verdict.ERROR:
       return {
         parts: [plain('failed'), ...whereOf(flow, direction), plain(': the proxy reported an error')],
@@ -114,21 +125,12 @@ function explainOutcome(flow: Flow, direction: Direction, words: WhyWords): Outc
       };
     }
     case Verdict.TRACED:
-      return {
-        parts: [
-          plain('was seen at a socket'),
-          ...whereOf(flow, direction),
-          plain(', before its service address was translated'),
-        ],
-        denial: 'none',
-        policies: [],
-      };
     case Verdict.TRANSLATED:
       return {
         parts: [
           plain('was seen at a socket'),
           ...whereOf(flow, direction),
-          plain(', after its service address was translated'),
+          plain(`, ${translationOf(flow)}`),
         ],
         denial: 'none',
         policies: [],
@@ -167,47 +169,80 @@ function explainForward(flow: Flow, direction: Direction, words: WhyWords): Outc
   };
 }
 
-function explainDrop(flow: Flow, direction: Direction, words: WhyWords): Outcome {
-  if (flow.l7?.record.case !== undefined || flow.Type === FlowType.L7) {
-    return {
-      parts: [
-        plain('was refused by the proxy'),
-        ...whereOf(flow, direction),
-        plain(`: no layer 7 rule of a policy allows ${refusedOf(flow)}`),
-      ],
-      denial: 'l7-rule',
-      policies: policiesOf(flow, direction, 'denied'),
-    };
-  }
-  const reason = dropReasonOf(flow);
+function explainDrop(flow: Flow, direction: Direction, context: Context): Outcome {
+  const denial = readDenial(flow);
   const denied = policiesOf(flow, direction, 'denied');
   const head = [plain('was dropped'), ...whereOf(flow, direction), plain(': ')];
-  if (denied.length > 0 || reason === DROP.POLICY_DENY) {
-    return { parts: [...head, ...denyRule(denied)], denial: 'deny-rule', policies: denied };
+  switch (denial.kind) {
+    case 'l7-rule':
+      return {
+        parts: [
+          plain('was refused by the proxy'),
+          ...whereOf(flow, direction),
+          plain(`: no layer 7 rule of a policy allows ${refusedOf(flow)}`),
+        ],
+        denial: 'l7-rule',
+        policies: denied,
+      };
+    case 'deny-rule':
+    case 'default-deny':
+    case 'either-deny':
+      return {
+        parts: [...head, ...policyDenial(denial.kind, flow, direction, context)],
+        denial: denial.kind,
+        policies: denied,
+      };
+    case 'auth':
+      return {
+        parts: [
+          ...head,
+          plain('a policy lets this pair talk only once both have authenticated, which has not happened yet'),
+        ],
+        denial: 'auth',
+        policies: policiesOf(flow, direction, 'allowed'),
+      };
+    case 'not-policy': {
+      const { words } = context;
+      const told =
+        flow.extDropReasonDesc === '' ? words.dropReasonText(denial.reason) : flow.extDropReasonDesc;
+      const name = words.dropReasonName(denial.reason);
+      return {
+        parts: [...head, strong(told), plain(` (${name}), which is not a policy decision`)],
+        denial: 'not-policy',
+        policies: [],
+      };
+    }
+    case 'untold':
+    case 'none':
+      return {
+        parts: [
+          ...head,
+          ...(flow.extDropReasonDesc === ''
+            ? [plain('the flow does not tell the reason')]
+            : [strong(flow.extDropReasonDesc)]),
+        ],
+        denial: 'untold',
+        policies: [],
+      };
   }
-  if (reason === DROP.POLICY_DENIED) {
-    return { parts: [...head, ...defaultDeny(flow, direction)], denial: 'default-deny', policies: [] };
+}
+
+type PolicyDenial = 'default-deny' | 'deny-rule' | 'either-deny';
+
+function policyDenial(
+  kind: PolicyDenial,
+  flow: Flow,
+  direction: Direction,
+  { known }: Context,
+): readonly WhyPart[] {
+  switch (kind) {
+    case 'deny-rule':
+      return denyRule(policiesOf(flow, direction, 'denied'));
+    case 'default-deny':
+      return defaultDeny(flow, direction, known);
+    case 'either-deny':
+      return [plain('no rule allows it or a deny rule matched, and the flow does not tell which')];
   }
-  if (reason === DROP.AUTH_REQUIRED) {
-    return {
-      parts: [
-        ...head,
-        plain('a policy lets this pair talk only once both have authenticated, which has not happened yet'),
-      ],
-      denial: 'auth',
-      policies: policiesOf(flow, direction, 'allowed'),
-    };
-  }
-  const told = flow.extDropReasonDesc === '' ? words.dropReasonText(reason) : flow.extDropReasonDesc;
-  return {
-    parts: [
-      ...head,
-      strong(told),
-      plain(` (${words.dropReasonName(reason)}), which is not a policy decision`),
-    ],
-    denial: 'not-policy',
-    policies: [],
-  };
 }
 
 /** What a layer 7 rule would have to allow. */
@@ -231,32 +266,45 @@ function authenticated({ authType }: Flow): readonly WhyPart[] {
   return [plain(`, after mutual authentication${by}`)];
 }
 
-function explainAudit(flow: Flow, direction: Direction): Outcome {
-  const denied = policiesOf(flow, direction, 'denied');
-  const head = [
-    plain('was let through'),
-    ...whereOf(flow, direction),
-    plain(' only because policy audit mode is on; enforced it would be dropped: '),
-  ];
-  if (denied.length > 0) {
-    return { parts: [...head, ...denyRule(denied)], denial: 'audit-deny-rule', policies: denied };
-  }
-  return { parts: [...head, ...defaultDeny(flow, direction)], denial: 'audit-default-deny', policies: [] };
+function explainAudit(flow: Flow, direction: Direction, context: Context): Outcome {
+  const { kind } = readDenial(flow);
+  const why = kind === 'deny-rule' || kind === 'default-deny' ? kind : 'either-deny';
+  return {
+    parts: [
+      plain('was let through'),
+      ...whereOf(flow, direction),
+      plain(' only because policy audit mode is on; enforced it would be dropped: '),
+      ...policyDenial(why, flow, direction, context),
+    ],
+    denial: `audit-${why}`,
+    policies: policiesOf(flow, direction, 'denied'),
+  };
 }
 
 /** "policies select deathstar for ingress and none allows this peer": what default deny means. */
-function defaultDeny(flow: Flow, direction: Direction): readonly WhyPart[] {
+function defaultDeny(flow: Flow, direction: Direction, known: WhyKnown): readonly WhyPart[] {
   if (direction === undefined) {
-    return [
-      plain('a policy applies here and none allows this peer (the flow does not say in which direction)'),
-    ];
+    return [plain('a policy applies here and none allows it (the flow does not say in which direction)')];
   }
   const selected = shortName(flow, direction === 'ingress' ? 'destination' : 'source');
+  const where = known.isPeerAllowedElsewhere ? whatOf(flow) : '';
   return [
     plain('policies select '),
     strong(selected),
-    plain(` for ${direction} and none allows this ${direction === 'ingress' ? 'peer' : 'destination'}`),
+    plain(
+      ` for ${direction} and none allows this ${direction === 'ingress' ? 'peer' : 'destination'}${where}`,
+    ),
   ];
+}
+
+/** " on port 80/TCP", " with ICMPv4 type 8"; '' for what rules do not tell apart. */
+function whatOf(flow: Flow): string {
+  const protocol = flow.l4?.protocol;
+  if (protocol?.case === 'ICMPv4' || protocol?.case === 'ICMPv6') {
+    return ` with ${protocol.case} type ${String(protocol.value.type)}`;
+  }
+  const port = portOf(flow, 'destination') ?? 0;
+  return port === 0 || protocol?.case === undefined ? '' : ` on port ${String(port)}/${protocol.case}`;
 }
 
 function denyRule(denied: readonly Policy[]): readonly WhyPart[] {
@@ -311,46 +359,6 @@ function nodeText(name: string): string {
 function directionOf(flow: Flow): Direction {
   if (flow.trafficDirection === TrafficDirection.INGRESS) return 'ingress';
   return flow.trafficDirection === TrafficDirection.EGRESS ? 'egress' : undefined;
-}
-
-/** The reason's number: drop_reason_desc, else the old field, else the event's sub type. */
-export function dropReasonOf(flow: Flow): number {
-  if (flow.dropReasonDesc !== 0) return flow.dropReasonDesc;
-  if (flow.dropReason !== 0) return flow.dropReason;
-  return flow.eventType?.type === EVENT.DROP ? flow.eventType.subType : 0;
-}
-
-function subjectOf(flow: Flow): readonly WhyPart[] {
-  const record = flow.l7?.record;
-  const isResponse = flow.l7?.type === L7FlowType.RESPONSE;
-  if (record?.case === 'http') {
-    const request = `${record.value.method} ${requestTarget(record.value.url)}`.trim();
-    const code = record.value.code > 0 ? `${String(record.value.code)} ` : '';
-    return isResponse
-      ? [plain('The HTTP response '), strong(`${code}to ${request}`)]
-      : [plain('The HTTP request '), strong(request)];
-  }
-  if (record?.case === 'dns') {
-    return [plain(isResponse ? 'The DNS answer for ' : 'The DNS query for '), strong(record.value.query)];
-  }
-  if (record?.case === 'kafka') {
-    return [plain(isResponse ? 'The Kafka response ' : 'The Kafka request '), strong(record.value.apiKey)];
-  }
-  return [plain('The '), strong(packetOf(flow))];
-}
-
-function packetOf(flow: Flow): string {
-  const protocol = flow.l4?.protocol;
-  if (protocol?.case === undefined) return 'packet';
-  if (protocol.case !== 'TCP') return `${protocol.case} packet`;
-  const flags = protocol.value.flags;
-  if (flags === undefined) return 'TCP packet';
-  const set = (['SYN', 'ACK', 'RST', 'FIN', 'PSH', 'URG', 'ECE', 'CWR', 'NS'] as const).filter(
-    (flag) => flags[flag],
-  );
-  const [only, ...others] = set;
-  if (only === undefined) return 'TCP packet';
-  return others.length === 0 ? only : `TCP packet (${set.join(', ')})`;
 }
 
 /** "default/xwing (identity 11716, org=alliance)" */

@@ -2,7 +2,7 @@
 
 import { compactLine } from '@finderscope/flow-query';
 import type { GetFlowsResponse } from '@finderscope/hubble-api';
-import { explainFlow } from '../explain/why.ts';
+import { explainFlow, type WhyKnown } from '../explain/why.ts';
 import { whyWords } from '../explain/why-words.ts';
 
 export type MarkdownParts = {
@@ -11,15 +11,16 @@ export type MarkdownParts = {
   /** The CLI's TYPE text of the flow. */
   readonly typeText: string;
   readonly url: string;
+  readonly known: WhyKnown;
   /** What was masked, in words; '' for nothing. */
   readonly masked: string;
 };
 
 /** Ends without a line break. A response that holds no flow gives line and link only. */
-export function flowMarkdown({ response, typeText, url, masked }: MarkdownParts): string {
+export function flowMarkdown({ response, typeText, url, known, masked }: MarkdownParts): string {
   const { responseTypes } = response;
   const parts =
-    responseTypes.case === 'flow' ? explainFlow(responseTypes.value, whyWords(typeText)).parts : [];
+    responseTypes.case === 'flow' ? explainFlow(responseTypes.value, whyWords(typeText), known).parts : [];
   const sentence = parts
     .map(({ text, strong }) => (strong ? strongText(text) : escapeMarkdown(text)))
     .join('');

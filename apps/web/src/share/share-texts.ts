@@ -11,8 +11,10 @@ import {
   queryToRawFiltersJson,
   toJsonpb,
 } from '@finderscope/flow-query';
-import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
+import { type GetFlowsResponse, GetFlowsResponseSchema } from '@finderscope/hubble-api';
+import { newestRows } from '../panes/newest-rows.ts';
 import type { Engine } from '../engine/protocol.ts';
+import { elsewhereFilter, isSeenSince } from '../explain/policies-in-play.ts';
 import type { LinkFlow } from '../panes/link-flow.ts';
 import { type ViewState } from '../view-state/index.ts';
 import { makeLink, type MadeLink } from './make-link.ts';
@@ -111,10 +113,22 @@ async function markdown(source: ShareSource): Promise<ShareText> {
   const flow = { message: detail.response, related };
   const { url, unmasked } = await makeLink({ ...source, view: { ...source.view, detail: true }, flow });
   const masked = counts === undefined ? '' : maskedText(counts);
-  const text = flowMarkdown({ response, typeText: detail.row.type, url, masked });
+  const known = { isPeerAllowedElsewhere: await isPeerAllowedElsewhere(source, received) };
+  const text = flowMarkdown({ response, typeText: detail.row.type, url, known, masked });
   const open = openText(unmasked);
   if (masked === '' && open === '') return copied(text, 'Markdown copied');
   return copied(text, `Markdown copied.${masked === '' ? '' : ` Masked: ${masked}.`}${open}`);
+}
+
+/** The sentence is the one of the flow panel, so it rests on the same question. */
+async function isPeerAllowedElsewhere(
+  { engine, range }: ShareSource,
+  { responseTypes }: GetFlowsResponse,
+): Promise<boolean> {
+  const filter = responseTypes.case === 'flow' ? elsewhereFilter(responseTypes.value) : undefined;
+  if (filter === undefined) return false;
+  const { rows } = await engine.ask(newestRows(filter, 1));
+  return isSeenSince(rows, range.sinceNs);
 }
 
 /** What the receiver, and servers on the way, can read in the address. */

@@ -1,1 +1,1 @@
-export { type Denial, isLayer7, readDenial } from './read-denial.ts';
+export { type Denial, dropReasonOf, isLayer7, readDenial } from './read-denial.ts';

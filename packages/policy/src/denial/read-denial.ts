@@ -43,7 +43,7 @@ export function isLayer7({ l7, Type }: Flow): boolean {
 }
 
 /** The reason's number: drop_reason_desc, else the old field, else the event's sub type; 0 when none of them tells. */
-function dropReasonOf({ dropReasonDesc, dropReason, eventType }: Flow): number {
+export function dropReasonOf({ dropReasonDesc, dropReason, eventType }: Flow): number {
   if (dropReasonDesc !== 0) return dropReasonDesc;
   if (dropReason !== 0) return dropReason;
   return eventType?.type === EVENT.DROP ? eventType.subType : 0;

@@ -4,7 +4,8 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { type Flow, GetFlowsResponseSchema, type Policy, TrafficDirection } from '@finderscope/hubble-api';
 import { useEffect, useState } from 'react';
-import type { RowId, RowsQuery } from '../../engine/protocol.ts';
+import { newestRows } from '../newest-rows.ts';
+import type { RowId } from '../../engine/protocol.ts';
 import { shortName } from '../../explain/end-name.ts';
 import { inPlayFilter, policiesInPlay, type PolicyInPlay } from '../../explain/policies-in-play.ts';
 import type { DenialKind } from '../../explain/why.ts';
@@ -15,24 +16,12 @@ import { useAnswer, useEngine, useTimeRange } from '../pane.ts';
 import { PolicyName } from './policy-name.tsx';
 
 const SHOWN = 3;
-
-function queryOf(filter: string): RowsQuery {
-  return {
-    kind: 'rows',
-    filter,
-    sinceNs: undefined,
-    untilNs: undefined,
-    upTo: undefined,
-    sort: { key: 'time', descending: true },
-    group: true,
-    at: { from: 0, count: 100 },
-  };
-}
+const ROWS_READ = 100;
 
 /** The rows of a list of facts; nothing where no policy could be named this way. */
 export function PolicyInPlayFacts({ flow, denial }: { readonly flow: Flow; readonly denial: DenialKind }) {
   const filter = inPlayFilter(flow, denial);
-  const answer = useAnswer(filter === undefined ? undefined : queryOf(filter));
+  const answer = useAnswer(filter === undefined ? undefined : newestRows(filter, ROWS_READ));
   const { sinceNs } = useTimeRange();
   if (filter === undefined || answer === undefined) return null;
   const ingress = flow.trafficDirection === TrafficDirection.INGRESS;

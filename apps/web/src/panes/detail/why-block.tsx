@@ -2,8 +2,11 @@
 
 import { dropAdvice, policyMatchTypeName } from '@finderscope/flow-query';
 import type { Flow } from '@finderscope/hubble-api';
+import { newestRows } from '../newest-rows.ts';
 import type { FlowRow } from '../../engine/protocol.ts';
 import { type DenialKind, explainFlow } from '../../explain/why.ts';
+import { elsewhereFilter, isSeenSince } from '../../explain/policies-in-play.ts';
+import { useAnswer, useTimeRange } from '../pane.ts';
 import { PolicyInPlayFacts } from './policy-in-play.tsx';
 import { PolicyName } from './policy-name.tsx';
 import { whyWords } from '../../explain/why-words.ts';
@@ -12,11 +15,14 @@ const DENIAL: Readonly<Record<DenialKind, string | undefined>> = {
   none: undefined,
   'default-deny': 'Default deny, enforced (no deny rule)',
   'deny-rule': 'Deny rule, enforced',
+  'either-deny': 'Default deny or a deny rule, enforced',
   'l7-rule': 'Layer 7 rule, enforced by the proxy',
   'audit-default-deny': 'Default deny, audit only (not enforced)',
   'audit-deny-rule': 'Deny rule, audit only (not enforced)',
+  'audit-either-deny': 'Default deny or a deny rule, audit only (not enforced)',
   auth: 'Policy asks for authentication first',
   'not-policy': 'Not a policy decision',
+  untold: 'Not told by the flow',
 };
 
 const EDGE: Readonly<Record<number, string>> = {
@@ -26,7 +32,11 @@ const EDGE: Readonly<Record<number, string>> = {
 };
 
 export function WhyBlock({ flow, row }: { readonly flow: Flow; readonly row: FlowRow }) {
-  const why = explainFlow(flow, whyWords(row.type));
+  const elsewhere = elsewhereFilter(flow);
+  const answer = useAnswer(elsewhere === undefined ? undefined : newestRows(elsewhere, 1));
+  const { sinceNs } = useTimeRange();
+  const isPeerAllowedElsewhere = elsewhere !== undefined && isSeenSince(answer?.rows ?? [], sinceNs);
+  const why = explainFlow(flow, whyWords(row.type), { isPeerAllowedElsewhere });
   const denial = DENIAL[why.denial];
   return (
     <section aria-label="Why" className="flex flex-col gap-2 max-tablet:order-1">

@@ -1,0 +1,21 @@
+// What a socket did to an address, and on which way.
+
+import { type Flow, SocketTranslationPoint, Verdict } from '@finderscope/hubble-api';
+
+const SOCKET_EVENT = 7;
+
+/** On the way back the socket turns the address of the backend into that of the service again. */
+export function translationOf({ verdict, sockXlatePoint, eventType }: Flow): string {
+  const when = verdict === Verdict.TRACED ? 'before' : 'after';
+  const point = sockXlatePoint === 0 && eventType?.type === SOCKET_EVENT ? eventType.subType : sockXlatePoint;
+  switch (point) {
+    case SocketTranslationPoint.SOCK_XLATE_POINT_PRE_DIRECTION_FWD:
+    case SocketTranslationPoint.SOCK_XLATE_POINT_POST_DIRECTION_FWD:
+      return `${when} its service address was translated`;
+    case SocketTranslationPoint.SOCK_XLATE_POINT_PRE_DIRECTION_REV:
+    case SocketTranslationPoint.SOCK_XLATE_POINT_POST_DIRECTION_REV:
+      return `${when} the address of its backend was turned back into that of the service`;
+    default:
+      return `${when} an address was translated; the flow does not say on which way`;
+  }
+}
