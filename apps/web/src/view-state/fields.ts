@@ -38,10 +38,7 @@ export const VIEW_FIELDS: ViewFields = {
     ...idsField('file', 'the file that is looked at'),
     parse: (text) => {
       const paths = readIds(text);
-      // Another origin is never asked for anything.
-      return paths.some((path) => /^[a-z][a-z0-9+.-]*:|^[\\/]{2}|\\/i.test(path))
-        ? err('it is a path on the server of this page')
-        : ok(paths);
+      return paths.some(leavesOrigin) ? err('it is a path on the server of this page') : ok(paths);
     },
   },
   local: idsField('local', 'the files that were opened'),
@@ -194,6 +191,16 @@ export const VIEW_KEYS: readonly ViewKey[] = [
 /** What a field is called in a sentence: `the time window`. */
 export function fieldTitle(key: ViewKey): string {
   return VIEW_FIELDS[key].title;
+}
+
+/** Stand for that of the page: a path that means the same under both has no scheme of its own. */
+const ORIGINS = ['http://page.invalid', 'https://page.invalid'];
+
+/** Another origin is never asked for anything. A browser passes over tabs and line breaks, and blanks in front. */
+function leavesOrigin(path: string): boolean {
+  const read = path.replaceAll(/[\t\r\n]/g, '').trimStart();
+  if (/^[a-z][a-z0-9+.-]*:|^[\\/]{2}|\\/i.test(read)) return true;
+  return ORIGINS.some((origin) => !URL.canParse(path, origin) || new URL(path, origin).origin !== origin);
 }
 
 /** `map:45,flows:55`. A pane that is named twice counts the last time. */

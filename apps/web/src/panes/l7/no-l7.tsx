@@ -42,10 +42,15 @@ export function NoL7() {
         to show here, however much traffic there is.
       </p>
       <p className="mt-2">
-        This policy makes HTTP and DNS of a namespace visible. It allows everything, and with Cilium 1.16 or
+        This policy makes HTTP from inside the cluster and DNS of a namespace visible. With Cilium 1.16 or
         newer it denies nothing; older versions do not know{' '}
         <code className="font-mono text-mono">enableDefaultDeny</code> and would deny what the policy does not
         name. Traffic then goes through the proxy, which costs it some time.
+      </p>
+      <p className="mt-2">
+        <b className="font-semibold text-text">Its rules allow.</b> Where other policies of the namespace deny
+        by default, it opens these ports to everything in the cluster, and lets every name be looked up. There
+        put its HTTP and DNS rules into the policies that you have instead.
       </p>
       <pre
         data-testid="policy"

@@ -18,7 +18,9 @@ spec:
     ingress: false
     egress: false
   ingress:
-    - toPorts:
+    - fromEntities:
+        - cluster
+      toPorts:
         - ports:
             - port: "80"
               protocol: TCP
@@ -28,7 +30,11 @@ spec:
             http:
               - {}
   egress:
-    - toPorts:
+    - toEndpoints:
+        - matchLabels:
+            k8s:io.kubernetes.pod.namespace: kube-system
+            k8s:k8s-app: kube-dns
+      toPorts:
         - ports:
             - port: "53"
               protocol: ANY

@@ -1,5 +1,6 @@
 // The policy that makes L7 visible without denying anything: its rules allow every request, and it asks for no default
-// deny, which Cilium knows since 1.16.
+// deny, which Cilium knows since 1.16. Where another policy denies by default its rules still allow, so they name no
+// more peers than they must: those of the cluster, and its DNS.
 
 export type VisibilityOptions = {
   /** '' leaves the choice to the reader. */
@@ -21,14 +22,20 @@ spec:
     ingress: false
     egress: false
   ingress:
-    - toPorts:
+    - fromEntities:
+        - cluster
+      toPorts:
         - ports:
 ${httpPorts.map((port) => `            - port: "${String(port)}"\n              protocol: TCP`).join('\n')}
           rules:
             http:
               - {}
   egress:
-    - toPorts:
+    - toEndpoints:
+        - matchLabels:
+            k8s:io.kubernetes.pod.namespace: kube-system
+            k8s:k8s-app: kube-dns
+      toPorts:
         - ports:
             - port: "53"
               protocol: ANY
