@@ -184,7 +184,7 @@ test('prefixes, names, audit mode, encryption and TLS', async ({ page, stack }) 
     await expectWhy(
       page,
       ['support.github.com:443', 'policy-verdict:none EGRESS'],
-      /^The SYN from default\/mediabot /,
+      /^The SYN from default\/mediabot .* to port 443 of support\.github\.com was dropped on egress .*: policies select mediabot for egress and none allows this destination\.$/,
     );
     await openDnsAnswer(page, 'support.github.com → 185.199.111.133');
     await closeFlow(page);
@@ -200,7 +200,11 @@ test('prefixes, names, audit mode, encryption and TLS', async ({ page, stack }) 
     await expectColours(page, 'forwarded', 'audit');
     await look(page, 'Audited, and let through', 'verdict:AUDIT');
     await expectRow(page, 'AUDIT', 'default/client', 'policy-verdict:none INGR');
-    await expectWhy(page, ['AUDIT'], /^The SYN from default\/client .* audit mode/);
+    await expectWhy(
+      page,
+      ['AUDIT'],
+      /^The SYN from default\/client .* only because policy audit mode is on; enforced it would be dropped: no rule allows it or a deny rule matched, and the flow does not tell which\.$/,
+    );
     await picture(page, 'l3-audit');
     await closeFlow(page);
   });

@@ -126,7 +126,7 @@ test('while everything is allowed: who allowed it, lookups, ports, requests', as
     await expectCalls(page, 'HTTP', 'GET', '/status/{n}', '2 paths');
     await look(page, 'Server errors', 'namespace:shop http-status:5+');
     await expectRow(page, 'FORWARDED', '500', '/status/500');
-    await expectNoRow(page, '200');
+    await expectNoRow(page, '/status/200');
   });
 });
 

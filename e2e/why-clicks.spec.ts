@@ -3,7 +3,7 @@
 
 import type { Page } from '@playwright/test';
 import { setStage } from './support/demo-control.ts';
-import { flowRows, openPage } from './support/page.ts';
+import { filterOf, flowRows, idle, openPage } from './support/page.ts';
 import { startStack } from './support/stack.ts';
 import { expect, test } from './support/test.ts';
 
@@ -22,9 +22,30 @@ const LABS = [
     sentence:
       /^The SYN from default\/xwing .* to port 80 of deathstar\S* was dropped on ingress at node k8s-w\d: policies select deathstar\S* for ingress and none allows this peer\.$/,
   },
-  { scenario: 'star-wars', stage: 'A2', isHandedOn: true, row: 'PUT', sentence: /PUT/ },
-  { scenario: 'shop', stage: 'B5', isHandedOn: true, row: 'GET', sentence: /GET/ },
-  { scenario: 'shop', stage: 'B5', isHandedOn: false, row: 'Policy denied', sentence: /egress/ },
+  {
+    scenario: 'star-wars',
+    stage: 'A2',
+    isHandedOn: true,
+    row: 'PUT',
+    sentence:
+      /^The HTTP request PUT \/v1\/exhaust-port from default\/tiefighter .* was refused by the proxy on ingress .*: no layer 7 rule of a policy allows this request\.$/,
+  },
+  {
+    scenario: 'shop',
+    stage: 'B5',
+    isHandedOn: true,
+    row: 'GET',
+    sentence:
+      /^The HTTP request GET \/get from shop\/frontend.* was refused by the proxy on ingress .*: no layer 7 rule of a policy allows this request\.$/,
+  },
+  {
+    scenario: 'shop',
+    stage: 'B5',
+    isHandedOn: false,
+    row: 'Policy denied',
+    sentence:
+      /^The SYN from shop\/frontend.* was dropped on egress .*: policies select frontend\S* for egress and none allows this destination\.$/,
+  },
 ] as const;
 
 /** The page's own mouse, counted by the browser. */
@@ -51,7 +72,9 @@ for (const { scenario, stage, isHandedOn, row, sentence } of LABS) {
     await openPage(page, stack.url);
     const facets = page.getByRole('region', { name: 'Facets' });
     await facets.getByRole('button', { name: /^DROPPED, / }).click();
-    await flowRows(page).filter({ hasText: row }).first().click();
+    await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
+    await idle(page);
+    await flowRows(page).filter({ hasText: 'DROPPED' }).filter({ hasText: row }).first().click();
     const why = page.getByTestId('why');
     await expect(why).toHaveText(sentence);
     expect(await clicks()).toBeLessThanOrEqual(3);

@@ -124,7 +124,7 @@ export const L3_STAGES: readonly [LabStage, ...LabStage[]] = [
   {
     id: 'C0',
     title: 'No policy',
-    description: 'frontend and client both reach backend; nothing is asked.',
+    description: 'frontend and client both reach backend; no policy decides anything.',
     policyYaml: '',
     looks: [look('Who reaches backend', 'to-pod:default/backend')],
   },
@@ -188,7 +188,7 @@ export const L3_STAGES: readonly [LabStage, ...LabStage[]] = [
     id: 'C6',
     title: 'DNS names',
     description:
-      'mediabot may reach api.github.com. support.github.com resolves, and its SYN is denied: it is the world.',
+      'mediabot may reach api.github.com. support.github.com resolves too, but mediabot’s SYN to it is denied: no rule names it.',
     policyYaml: FQDN,
     looks: [
       look('By name', 'from-pod:default/mediabot to-fqdn:*.github.com'),

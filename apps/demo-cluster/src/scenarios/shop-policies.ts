@@ -112,7 +112,7 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
     id: 'B1',
     title: 'Baseline: everything allowed',
     description:
-      'One policy, allow-all, selects every endpoint of the shop and allows everything, so every connection is asked about and names it.',
+      'One policy, allow-all, selects every endpoint of the shop and allows everything, so each connection gets a verdict that names it.',
     policyYaml: ALLOW_ALL,
     looks: [
       look('What policy decides', 'namespace:shop type:policy-verdict', WITH_POLICY),
@@ -159,7 +159,7 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
     id: 'B5',
     title: 'Zero trust',
     description:
-      'allow-all is gone and default-deny is here. GET /status/200 is answered, GET /get gets 403 from the proxy, and whatever leaves the shop is dropped on egress. Click a dropped row to read why.',
+      'allow-all is gone and default-deny is here. GET /status/200 is answered, GET /get gets 403 from the proxy, and all but DNS that leaves the shop is dropped on egress. Click a dropped row to read why.',
     policyYaml: together(ALLOW_DNS, FRONTEND_EGRESS, FRONTEND_L7, DEFAULT_DENY),
     looks: [
       look('Only drops', 'namespace:shop verdict:DROPPED'),

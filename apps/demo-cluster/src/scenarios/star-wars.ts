@@ -43,7 +43,8 @@ export const STAR_WARS_STAGES: readonly [Stage, ...Stage[]] = [
   {
     id: 'A0',
     title: 'No policy',
-    description: 'Every ship may land: tiefighter and xwing both reach deathstar, and nothing is asked.',
+    description:
+      'Every ship may land: tiefighter and xwing both reach deathstar, and no policy decides anything.',
     policyYaml: '',
     looks: [
       look('Who may reach deathstar', 'to-pod:default/deathstar'),
@@ -54,7 +55,7 @@ export const STAR_WARS_STAGES: readonly [Stage, ...Stage[]] = [
     id: 'A1',
     title: 'Empire ships only (L3/L4)',
     description:
-      'deathstar accepts port 80 from org=empire. tiefighter lands; the SYN of xwing is dropped and sent again until it gives up. Click a dropped row to read why.',
+      'deathstar accepts port 80 from org=empire. tiefighter lands; the SYN of xwing is dropped and sent again until it gives up, each time as two flows: what policy decided, and the drop. Click a dropped row to read why.',
     policyYaml: POLICY_HEAD,
     looks: [
       look('Only drops', 'verdict:DROPPED'),

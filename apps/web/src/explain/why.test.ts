@@ -155,9 +155,9 @@ describe('explainFlow', () => {
   it.each([
     [6, 1, 0, ', before its service address was translated.'],
     [7, 2, 0, ', after its service address was translated.'],
-    [6, 3, 0, ', before the address of its backend was turned back into that of the service.'],
-    [7, 4, 0, ', after the address of its backend was turned back into that of the service.'],
-    [7, 0, 4, ', after the address of its backend was turned back into that of the service.'],
+    [6, 3, 0, ', before the address of a service, if it has one, was put in the place of its backend’s.'],
+    [7, 4, 0, ', after the address of a service, if it has one, was put in the place of its backend’s.'],
+    [7, 0, 4, ', after the address of a service, if it has one, was put in the place of its backend’s.'],
     [6, 0, 0, ', before an address was translated; the flow does not say on which way.'],
   ])('tells verdict %i at point %i, sub type %i', (verdict, sockXlatePoint, subType, ending) => {
     const told = why({
