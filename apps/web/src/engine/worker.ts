@@ -47,7 +47,7 @@ const session = new Session({
     async () => (await import('./session/late-answers.ts')).lateAnswers,
   ),
   failed: fail,
-  takeSlot: createSlots(navigator.locks, Math.random),
+  takeSlot: createSlots(navigator.locks),
 });
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {

@@ -1,29 +1,17 @@
 // Who may keep a stream open. Over HTTP/1.1 a browser has six connections to one server for all its tabs together; a
 // seventh stream would wait for ever, and so would the page of a new tab. So four tabs stream and the others ask every
-// second. A slot is a Web Lock: it is free again the moment its tab is gone, however that happened. On plain HTTP beyond
-// localhost a browser has no locks, and tabs ask each other.
+// second. A slot is a Web Lock: it is free again the moment its tab is gone, however that happened.
 
 import type { TakeSlot } from '../session/env.ts';
-import { createAskedSlots } from './asked-slots.ts';
 
 const SLOTS = 4;
-const CHANNEL = 'finderscope-streams';
-/** A busy tab answers within this; a tab that opens waits as long for its first flow. */
-const MOMENT_MS = 150;
 
 /**
- * Locks of the browser, undefined where it has none. Where it refuses them, as it does with storage blocked or from a
- * page that is being left, every tab keeps its stream.
+ * Locks of the browser; undefined where it has none, which is the case on plain HTTP beyond localhost. Where it refuses
+ * them, as it does with storage blocked or from a page that is being left, it is as if there were none.
  */
-export function createSlots(locks: LockManager | undefined, random: () => number): TakeSlot {
-  if (locks === undefined) {
-    const channel = new BroadcastChannel(CHANNEL);
-    return createAskedSlots(SLOTS, {
-      channel,
-      random,
-      moment: () => new Promise((resolve) => setTimeout(resolve, MOMENT_MS)),
-    });
-  }
+export function createSlots(locks: LockManager | undefined): TakeSlot {
+  if (locks === undefined) return () => Promise.resolve(() => undefined);
   return async () => {
     for (let slot = 1; slot <= SLOTS; slot++) {
       const release = await tryLock(locks, `finderscope-stream-${slot}`).catch(() => () => undefined);
