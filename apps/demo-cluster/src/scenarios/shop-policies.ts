@@ -100,8 +100,10 @@ const DEFAULT_DENY = policy(
   'default-deny',
   '0c3a7a52-2a1c-4c0e-8f4e-9a3b7a1d5e06',
   `  endpointSelector: {}
-  ingress: []
-  egress: []
+  ingress:
+    - {}
+  egress:
+    - {}
 `,
 );
 
