@@ -180,7 +180,7 @@ describe('default deny', () => {
 
 describe('audit mode', () => {
   test('tells denials, which then are not enforced', () => {
-    const rule = cilium('egress: []');
+    const rule = cilium('egress: [{}]');
     expect(decide(rule, {}, { auditMode: true })).toMatchObject({ kind: 'denied', audited: true });
     expect(decide(rule, {})).toMatchObject({ kind: 'denied', audited: false });
   });
@@ -210,6 +210,9 @@ describe('NetworkPolicy', () => {
   test.each<[string, string, Partial<Connection>, string]>([
     ['no rules deny ingress', kubernetes('policyTypes: [Ingress]'), INGRESS, 'denied 0'],
     ['and say nothing of egress', kubernetes('policyTypes: [Ingress]'), {}, 'not-enforced'],
+    ['an empty list of types is none', kubernetes('policyTypes: []'), INGRESS, 'denied 0'],
+    ['and with it egress is spoken of', kubernetes('policyTypes: [], egress: [{}]'), {}, 'allowed 4'],
+    ['or not', kubernetes('policyTypes: []'), {}, 'not-enforced'],
     ['an empty rule allows all', ingress('{}'), INGRESS, 'allowed 4'],
     ['an empty list of peers too', ingress('{from: []}'), { ...INGRESS, peer: WORLD }, 'allowed 4'],
     ['ports alone', ingress('{ports: [{port: 80}]}'), INGRESS, 'allowed 3'],
@@ -340,6 +343,30 @@ describe('problems name their line', () => {
     ],
     [cilium('egress: [{toPorts: [{ports: [{protocol: TCP}]}]}]'), 8, /port is missing; 0 is every port/],
     [cilium('ingress: [{fromServices: [{}]}]'), 8, /"fromServices" is not understood/],
+    [
+      cilium('nodeSelector: {}\n  ingress: [{}]', 'CiliumClusterwideNetworkPolicy'),
+      8,
+      /^spec: only one of endpointSelector and nodeSelector$/,
+    ],
+    [
+      cilium(
+        'egress:\n  - {}\n  - toPorts: [{ports: [{port: "80", protocol: TCP}], rules: {http: [{}]}}]',
+        'CiliumClusterwideNetworkPolicy',
+      ).replace('endpointSelector', 'nodeSelector'),
+      10,
+      /^toPorts.rules: http is not for nodes/,
+    ],
+    [
+      cilium('egress: [{toCIDRSet: [{cidr: 10.0.0.1}]}]'),
+      8,
+      /^toCIDRSet.cidr: "10.0.0.1" needs a length, such as \/32$/,
+    ],
+    [
+      cilium('egress: [{toCIDRSet: [{cidr: "fd00::/8", except: ["fd00::1"]}]}]'),
+      8,
+      /except: .* such as \/128$/,
+    ],
+    [kubernetes('ingress: [{from: [{ipBlock: {cidr: 10.0.0.1}}]}]'), 5, /ipBlock.cidr: .* needs a length/],
     [cilium('nodeSelector: {}'), 8, /only a CiliumClusterwideNetworkPolicy selects nodes/],
     [kubernetes('policyTypes: [Both]'), 5, /"Both" is not one of Ingress, Egress/],
     [kubernetes('ingress: [{from: [{}]}]'), 5, /needs podSelector, namespaceSelector or ipBlock/],

@@ -11,6 +11,7 @@ import {
 } from './index.ts';
 
 const pod = (namespace: string, labels: string): readonly string[] => [
+  'k8s:io.cilium.k8s.policy.cluster=default',
   `k8s:io.kubernetes.pod.namespace=${namespace}`,
   ...labels
     .split(' ')
@@ -115,7 +116,9 @@ describe('selection', () => {
     ['ingress: [{fromEntities: [cluster]}]', 'allowed 1 [p]'],
     ['ingress: [{fromEntities: [world, host]}]', 'denied default 0 []'],
     ['ingress: [{}]', 'denied default 0 []'],
-    ['ingress: []', 'denied default 0 []'],
+    ['ingressDeny: [{}]', 'denied default 0 []'],
+    ['ingress: []\negress: [{}]', 'not enforced'],
+    ['enableDefaultDeny: {ingress: true}\ningress: []\negress: [{}]', 'denied default 0 []'],
     ['egress: [{}]', 'not enforced'],
     ['ingress: [{toPorts: [{ports: [{port: "80"}]}]}]', 'allowed 3 [p]'],
     ['ingress: [{toPorts: [{ports: [{port: "79", endPort: 81}]}]}]', 'allowed 3 [p]'],
@@ -161,6 +164,22 @@ describe('selection', () => {
     expect(decide(from('none'), { peer: WORLD }).kind).toBe('denied');
   });
 
+  test('entity cluster is its own pods and what is reserved, but no pod of another cluster', () => {
+    const yaml = policy('endpointSelector: {}\ningress: [{fromEntities: [cluster]}]');
+    const far = [...pod('default', 'org=empire').slice(1), 'k8s:io.cilium.k8s.policy.cluster=cluster2'];
+    expect(draw(decide(yaml, { peer: pod('other', 'org=empire') }))).toBe('allowed 1 [p]');
+    expect(draw(decide(yaml, { peer: far }))).toBe('denied default 0 []');
+    expect(draw(decide(yaml, { subject: [...DEATHSTAR.slice(1), far.at(-1) ?? ''], peer: far }))).toBe(
+      'allowed 1 [p]',
+    );
+    const allowed = [...RESERVED, 'world', 'world-ipv4'].filter(
+      (name) => decide(yaml, { peer: [`reserved:${name}`] }).kind === 'allowed',
+    );
+    expect(allowed).toEqual(RESERVED);
+    const outside = ['reserved:kube-apiserver', 'reserved:world'];
+    expect(decide(yaml, { peer: outside }).kind).toBe('allowed');
+  });
+
   const RESERVED = ['host', 'remote-node', 'kube-apiserver', 'ingress', 'init', 'health', 'unmanaged'];
   test.each(RESERVED)('entity %s is what carries its reserved label, in both directions', (entity) => {
     const names = [...RESERVED, 'world'];
@@ -203,14 +222,26 @@ specs:
     expect(second).toMatchObject({ ok: false, error: [{ line: 9 }] });
   });
 
-  test('a clusterwide policy selects in every namespace', () => {
-    const yaml = policy(
-      'endpointSelector: {}\ningress: [{fromEndpoints: [{}]}]',
-      'all',
-      'CiliumClusterwideNetworkPolicy',
-    );
-    const decision = decide(yaml, { subject: pod('x', ''), peer: pod('y', '') });
-    expect(decision).toMatchObject({ kind: 'allowed', match: PolicyMatch.ALL, by: [{ namespace: '' }] });
+  test('a clusterwide policy selects in every namespace, and no peer that is in none', () => {
+    const from = (selector: string, peer: readonly string[]): Decision =>
+      decide(
+        policy(
+          `endpointSelector: {}\ningress: [{fromEndpoints: [${selector}]}]`,
+          'all',
+          'CiliumClusterwideNetworkPolicy',
+        ),
+        { subject: pod('x', ''), peer },
+      );
+    expect(from('{}', pod('y', ''))).toMatchObject({
+      kind: 'allowed',
+      match: PolicyMatch.L3_ONLY,
+      by: [{ namespace: '' }],
+    });
+    expect(from('{}', WORLD).kind).toBe('denied');
+    expect(from('{}', ['reserved:host']).kind).toBe('denied');
+    expect(from('{matchLabels: {"reserved:host": ""}}', ['reserved:host']).kind).toBe('allowed');
+    expect(from('{matchLabels: {"k8s:io.kubernetes.pod.namespace": y}}', pod('y', '')).kind).toBe('allowed');
+    expect(from('{matchLabels: {"k8s:io.kubernetes.pod.namespace": y}}', pod('z', '')).kind).toBe('denied');
   });
 
   test('the most specific entry decides who allowed, several policies are all named', () => {
@@ -285,6 +316,13 @@ describe('problems name their line', () => {
     ],
     [policy('endpointSelector: {matchExpressions: [{key: a, operator: In}]}'), 7, /In needs values/],
     [policy('ingress: [{}]'), 7, /endpointSelector is missing/],
+    [policy('endpointSelector: {}'), 7, /^spec: no rule in ingress, ingressDeny, egress, egressDeny: /],
+    [policy('endpointSelector: {}\nenableDefaultDeny: {ingress: true}\ningress: []'), 9, /^spec: no rule in/],
+    [
+      policy('endpointSelector: {}\ningress: []\negress: []'),
+      8,
+      /\[\{\}\] denies by default, \[\] does not$/,
+    ],
     [policy('endpointSelector: {}\ningress: 7'), 8, /^ingress must be a list$/],
     [policy('endpointSelector: {}').replace('kind: Cilium', 'kind: Calico'), 3, /^kind must be one of/],
     [policy('endpointSelector: {}').replace('v2', 'v1'), 2, /apiVersion must be/],
@@ -304,9 +342,9 @@ describe('problems name their line', () => {
   });
 
   test('in the second document of a text too', () => {
-    const parsed = parsePolicies(`${RULE1}\n---${policy('endpointSelector: {}\nnope: 1')}`);
+    const parsed = parsePolicies(`${RULE1}\n---${policy('endpointSelector: {}\ningress: [{}]\nnope: 1')}`);
     const lineOfNope =
-      `${RULE1}\n---${policy('endpointSelector: {}\nnope: 1')}`
+      `${RULE1}\n---${policy('endpointSelector: {}\ningress: [{}]\nnope: 1')}`
         .split('\n')
         .findIndex((text) => text.includes('nope')) + 1;
     expect(parsed).toMatchObject({ ok: false, error: [{ line: lineOfNope, column: 3 }] });

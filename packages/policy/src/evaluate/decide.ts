@@ -133,6 +133,7 @@ function decide(
 ): Decision {
   const subject = connection.subject.map(parseLabel);
   const peer = readPeer({
+    subject,
     labels: connection.peer,
     ip: connection.peerIp,
     names: connection.peerNames ?? [],

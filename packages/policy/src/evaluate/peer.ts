@@ -7,6 +7,19 @@ import type { DnsRule, Entity, PeerSelector } from '../model/policy.ts';
 import { normalizeName } from './dns.ts';
 import { type Label, parseLabel, selects } from './labels.ts';
 
+const CLUSTER = 'io.cilium.k8s.policy.cluster';
+
+/** What the entity `cluster` means beside the pods of the cluster. */
+const CLUSTER_ENTITIES = [
+  'host',
+  'remote-node',
+  'init',
+  'ingress',
+  'health',
+  'unmanaged',
+  'kube-apiserver',
+] as const;
+
 /** A service that the other side is a backend of, with its own labels (`key=value`). */
 export type ServiceRef = {
   readonly namespace: string;
@@ -22,9 +35,13 @@ export type Peer = {
   readonly names: readonly string[];
   readonly services: readonly ServiceRef[];
   readonly isWorld: boolean;
+  /** True for a pod of the cluster that the enforcing endpoint is in. */
+  readonly isOfCluster: boolean;
 };
 
 export type PeerFacts = {
+  /** Of the endpoint that enforces. */
+  readonly subject: readonly Label[];
   readonly labels: readonly string[];
   readonly ip: string | undefined;
   readonly names: readonly string[];
@@ -33,6 +50,7 @@ export type PeerFacts = {
 
 export function readPeer(facts: PeerFacts): Peer {
   const labels = facts.labels.map(parseLabel);
+  const [here, there] = [clusterOf(facts.subject), clusterOf(labels)];
   return {
     labels,
     cidrs: labels
@@ -43,7 +61,13 @@ export function readPeer(facts: PeerFacts): Peer {
     names: facts.names.map(normalizeName),
     services: facts.services,
     isWorld: ['world', 'world-ipv4', 'world-ipv6'].some((name) => isReserved(labels, name)),
+    // A host carries no name of its cluster: there every pod of a known cluster is taken for one of its own.
+    isOfCluster: there !== undefined && (here === undefined || here === there),
   };
+}
+
+function clusterOf(labels: readonly Label[]): string | undefined {
+  return labels.find(({ source, key }) => source === 'k8s' && key === CLUSTER)?.value;
 }
 
 function isReserved(labels: readonly Label[], name: string): boolean {
@@ -83,7 +107,7 @@ export function selectsPeer(selector: PeerSelector, peer: Peer): boolean {
   }
 }
 
-/** World is everything outside; the cluster is everything else. */
+/** World is everything outside. The cluster is its own pods and what is reserved, but no pod of another cluster. */
 function isEntity(entity: Entity, peer: Peer): boolean {
   switch (entity) {
     case 'all':
@@ -93,7 +117,7 @@ function isEntity(entity: Entity, peer: Peer): boolean {
     case 'world':
       return peer.isWorld;
     case 'cluster':
-      return !peer.isWorld;
+      return peer.isOfCluster || CLUSTER_ENTITIES.some((name) => isReserved(peer.labels, name));
     default:
       return isReserved(peer.labels, entity);
   }

@@ -16,18 +16,35 @@ import { readTrafficRule } from './traffic-rule.ts';
 
 const IS_HOST: LabelRequirement = { source: 'reserved', key: 'host', operator: 'Exists', values: [] };
 
-type Sections = { allow: readonly TrafficRule[] | undefined; deny: readonly TrafficRule[] | undefined };
+const NO_RULE =
+  'spec: no rule in ingress, ingressDeny, egress, egressDeny: Cilium refuses it; [{}] denies by default, [] does not';
+
+type PlacedRule = { readonly rule: TrafficRule; readonly at: Node };
+
+type Sections = { allow: readonly TrafficRule[]; deny: readonly TrafficRule[] };
 
 /** One spec of a CiliumNetworkPolicy, or with namespace '' of a CiliumClusterwideNetworkPolicy. */
 export function readCiliumRule(reader: NodeReader, spec: Node, namespace: string): PolicyRule {
   let subject: LabelSelector | undefined;
-  const ingress: Sections = { allow: undefined, deny: undefined };
-  const egress: Sections = { allow: undefined, deny: undefined };
+  let selectsNodes = false;
+  let emptyAt: Node | undefined;
+  const ingress: Sections = { allow: [], deny: [] };
+  const egress: Sections = { allow: [], deny: [] };
+  const items: PlacedRule[] = [];
   const defaultDeny: { ingress?: boolean; egress?: boolean } = {};
-  const rules = (direction: Direction, isDeny: boolean) => (value: Node) =>
-    reader.list(value, isDeny ? `${direction}Deny` : direction, (item) =>
-      readTrafficRule(reader, item, { direction, namespace, isDeny }),
-    );
+  const rules = (direction: Direction, isDeny: boolean) => (value: Node) => {
+    const read = reader.list(value, isDeny ? `${direction}Deny` : direction, (item) => ({
+      rule: readTrafficRule(reader, item, { direction, namespace, isDeny }),
+      at: item,
+    }));
+    if (read.length === 0) emptyAt ??= value;
+    items.push(...read);
+    return read.map(({ rule }) => rule);
+  };
+  const select = (at: Node, selector: LabelSelector): void => {
+    if (subject !== undefined) reader.problem(at, 'spec: only one of endpointSelector and nodeSelector');
+    subject = selector;
+  };
   reader.fields(spec, 'spec', {
     description: (value) => reader.text(value, 'description'),
     labels: ignored,
@@ -37,10 +54,11 @@ export function readCiliumRule(reader: NodeReader, spec: Node, namespace: string
         reader.problem(value, 'nodeSelector: only a CiliumClusterwideNetworkPolicy selects nodes');
       }
       const { requirements } = ofSource(readSelector(reader, value, 'nodeSelector'), 'node');
-      subject = { requirements: [...requirements, IS_HOST] };
+      select(value, { requirements: [...requirements, IS_HOST] });
+      selectsNodes = true;
     },
     endpointSelector: (value) => {
-      subject = readSelector(reader, value, 'endpointSelector');
+      select(value, readSelector(reader, value, 'endpointSelector'));
     },
     ingress: (value) => {
       ingress.allow = rules('ingress', false)(value);
@@ -66,6 +84,8 @@ export function readCiliumRule(reader: NodeReader, spec: Node, namespace: string
     },
   });
   if (subject === undefined) reader.problem(spec, 'spec.endpointSelector is missing');
+  if (items.length === 0) reader.problem(emptyAt ?? spec, NO_RULE);
+  if (selectsNodes) refuseHttp(reader, items);
   const selector = subject ?? { requirements: [] };
   return {
     subject: namespace === '' ? selector : inNamespace(selector, namespace),
@@ -74,11 +94,19 @@ export function readCiliumRule(reader: NodeReader, spec: Node, namespace: string
   };
 }
 
-/** A direction that the rule speaks of is denied by default, also when it says nothing more. */
+/** Policies of nodes may ask of lookups what is looked up, of requests nothing. */
+function refuseHttp(reader: NodeReader, items: readonly PlacedRule[]): void {
+  for (const { rule, at } of items) {
+    const asksHttp = rule.ports?.some(({ http }) => http !== undefined) ?? false;
+    if (asksHttp) reader.problem(at, 'toPorts.rules: http is not for nodes');
+  }
+}
+
+/** A direction with a rule is denied by default, also when that rule says nothing; an empty list is as good as none. */
 function section({ allow, deny }: Sections, defaultDeny: boolean | undefined): RuleSection {
   return {
-    defaultDeny: defaultDeny ?? (allow !== undefined || deny !== undefined),
-    allow: allow ?? [],
-    deny: deny ?? [],
+    defaultDeny: defaultDeny ?? allow.length + deny.length > 0,
+    allow,
+    deny,
   };
 }

@@ -19,10 +19,10 @@ import { inNamespace, namespaceLabels, ofSource, readSelector } from './selector
 const TYPES = ['Ingress', 'Egress'] as const;
 const ALL: PeerSelector = { kind: 'entity', entity: 'all' };
 
-/** The rule of one namespace. Without policyTypes it is about ingress, and about egress when it has egress rules. */
+/** The rule of one namespace. Where policyTypes names none it is about ingress, and about egress when it has egress rules. */
 export function readKubernetesRule(reader: NodeReader, spec: Node, namespace: string): PolicyRule {
   let subject: LabelSelector | undefined;
-  let types: readonly string[] | undefined;
+  let types: readonly string[] = [];
   const sections: Partial<Record<Direction, readonly TrafficRule[]>> = {};
   const rules = (direction: Direction) => (value: Node) => {
     sections[direction] = reader.list(value, direction, (item) =>
@@ -41,7 +41,7 @@ export function readKubernetesRule(reader: NodeReader, spec: Node, namespace: st
   });
   if (subject === undefined) reader.problem(spec, 'spec.podSelector is missing');
   const section = (direction: Direction, type: string, isDefault: boolean): RuleSection => {
-    const applies = types === undefined ? isDefault : types.includes(type);
+    const applies = types.length === 0 ? isDefault : types.includes(type);
     return { defaultDeny: applies, allow: applies ? (sections[direction] ?? []) : [], deny: [] };
   };
   return {

@@ -94,6 +94,14 @@ function readCidr(reader: NodeReader, node: Node, where: string): Cidr | undefin
   return cidr;
 }
 
+/** As readCidr, but an address alone will not do: Cilium and Kubernetes refuse it where exceptions may follow. */
+function readPrefix(reader: NodeReader, node: Node, where: string): Cidr | undefined {
+  const cidr = readCidr(reader, node, where);
+  if (cidr === undefined || reader.text(node, where).includes('/')) return cidr;
+  reader.problem(node, `${where}: "${reader.text(node, where)}" needs a length, such as /${cidr.length}`);
+  return undefined;
+}
+
 /** `cidr` with exceptions inside it; an ipBlock of Kubernetes has the same fields. */
 export function readCidrSet(reader: NodeReader, node: Node, where: string): PeerSelector | undefined {
   let prefix: Cidr | undefined;
@@ -102,11 +110,11 @@ export function readCidrSet(reader: NodeReader, node: Node, where: string): Peer
   reader.fields(node, where, {
     cidr: (value) => {
       isGiven = true;
-      prefix = readCidr(reader, value, `${where}.cidr`);
+      prefix = readPrefix(reader, value, `${where}.cidr`);
     },
     except: (value) => {
       const at = `${where}.except`;
-      holes = reader.list(value, at, (item) => ({ cidr: readCidr(reader, item, at), at: item }));
+      holes = reader.list(value, at, (item) => ({ cidr: readPrefix(reader, item, at), at: item }));
     },
   });
   const whole = prefix;

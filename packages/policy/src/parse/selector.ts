@@ -69,13 +69,16 @@ export function ofSource({ requirements }: LabelSelector, source: string): Label
   };
 }
 
+const IN_SOME_NAMESPACE: LabelRequirement = {
+  source: 'k8s',
+  key: 'io.kubernetes.pod.namespace',
+  operator: 'Exists',
+  values: [],
+};
+
 /** A selector of namespaces as one of pods in them; without requirements, of the pods of every namespace. */
 export function namespaceLabels({ requirements }: LabelSelector): LabelSelector {
-  if (requirements.length === 0) {
-    return {
-      requirements: [{ source: 'k8s', key: 'io.kubernetes.pod.namespace', operator: 'Exists', values: [] }],
-    };
-  }
+  if (requirements.length === 0) return { requirements: [IN_SOME_NAMESPACE] };
   return {
     requirements: requirements.map((requirement) => ({
       ...requirement,
@@ -96,10 +99,15 @@ export function inNamespace(selector: LabelSelector, namespace: string): LabelSe
   return { requirements: [...selector.requirements, requirement] };
 }
 
-/** A peer selector of a namespaced policy stays in its namespace unless it speaks of namespaces or reserved names. */
+/**
+ * A peer selector of a namespaced policy stays in its namespace unless it speaks of namespaces or reserved names; one of
+ * a clusterwide policy means pods of any namespace then, never the world or a host.
+ */
 export function peerInNamespace(selector: LabelSelector, namespace: string): LabelSelector {
   const leaves = selector.requirements.some(
     ({ source, key }) => source === 'reserved' || NAMESPACE_KEYS.some((known) => key.startsWith(known)),
   );
-  return leaves || namespace === '' ? selector : inNamespace(selector, namespace);
+  if (leaves) return selector;
+  if (namespace !== '') return inNamespace(selector, namespace);
+  return { requirements: [...selector.requirements, IN_SOME_NAMESPACE] };
 }
