@@ -8,6 +8,7 @@ import { L3_LAB } from './l3.ts';
 import { STAR_WARS } from './star-wars.ts';
 
 const SECONDS = 100;
+const POLICY_VERDICT = 5;
 const PROMETHEUS = 'kube-system/prometheus-0';
 
 function isOfLab({ source, destination }: Flow): boolean {
@@ -48,7 +49,11 @@ describe.each([
     }
   });
 
-  test('is let alone by the policies, and quiet beside the lab', () => {
+  test('outside the namespace of the lab no policy is asked, and it is quiet', () => {
+    const asked = (flows: readonly Seen[]): readonly Seen[] =>
+      flows.filter(({ flow }) => flow.eventType?.type === POLICY_VERDICT);
+    expect(asked(seen)).not.toEqual([]);
+    expect(asked(rest)).toEqual([]);
     const calm: readonly Verdict[] = [Verdict.FORWARDED, Verdict.TRACED, Verdict.TRANSLATED];
     expect(rest.filter(({ flow }) => !calm.includes(flow.verdict))).toEqual([]);
     const added = rest.filter(({ line }) => /kube-system\/(?:prometheus|report)/.test(line));
