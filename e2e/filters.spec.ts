@@ -321,6 +321,11 @@ test.describe('commands', () => {
     await expect(search.getByText('--frobnicate', { exact: true })).toBeVisible();
     await expect(filterLine(page)).toHaveValue('now');
     await expect(filterLine(page)).toHaveAttribute('aria-invalid', 'true');
+    // And a command of which nothing can be read takes nothing away.
+    await filterLine(page).fill('');
+    await paste(page, 'hubble observe --nonsense');
+    await expect(search.getByText('--nonsense', { exact: true })).toBeVisible();
+    await expectSelected(page, 'verdict:AUDIT');
   });
 
   test('a bad value is left in the line to be mended, and the rest holds', async ({ page, stack }) => {

@@ -118,7 +118,10 @@ export function FilterBar() {
         setDraft({ ...emptyDraft(tokens), text: read.draft });
         setPasted(read);
         setInsisted(read.draft !== '');
-        navigate({ filter: read.filter });
+        // A command of which nothing can be read takes nothing away either.
+        if (read.filter !== '' || (read.draft === '' && read.unknown.length === 0)) {
+          navigate({ filter: read.filter });
+        }
       },
       () => setInsisted(true),
     );
