@@ -31,8 +31,9 @@ export function LongName({ namespace = '', name: host, port, titled = true }: Lo
       className="flex min-w-0 whitespace-nowrap"
       {...(titled ? { title: `${prefix}${name}${suffix}` } : {})}
     >
-      {prefix !== '' && <span className="max-w-1/2 shrink-0 truncate text-text3">{prefix}</span>}
-      <span className="min-w-0 truncate font-medium text-text">{name.slice(0, cut)}</span>
+      {/* The head gives way first; the namespace only when nothing of it is left, so that the port stays whole. */}
+      {prefix !== '' && <span className="max-w-1/2 min-w-0 shrink truncate text-text3">{prefix}</span>}
+      <span className="min-w-0 shrink-[1000000] truncate font-medium text-text">{name.slice(0, cut)}</span>
       {cut < name.length && <span className="shrink-0 font-medium text-text">{name.slice(cut)}</span>}
       {suffix !== '' && <span className="shrink-0 text-text3">{suffix}</span>}
     </span>
