@@ -1,7 +1,8 @@
 // What may be secret does not pass a gateway with --redact, whatever of a flow holds it, and the page says so.
 
-import { create, toBinary } from '@bufbuild/protobuf';
-import { GetFlowsResponseSchema } from '@finderscope/hubble-api';
+import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
+import { TimestampSchema } from '@bufbuild/protobuf/wkt';
+import { FlowSchema, GetFlowsResponseSchema } from '@finderscope/hubble-api';
 import type { Page } from '@playwright/test';
 import { startFakeRelay } from './support/fake-relay.ts';
 import { flowRows, idle, openPage } from './support/page.ts';
@@ -14,57 +15,43 @@ const SECRET = 's3cret';
 const URL_WITH_SECRETS = `http://ann:${SECRET}@shop/cart?token=${SECRET}`;
 const MASKED = '1 header value, 1 query string and 1 user name or password';
 
-const REQUEST = toBinary(
-  GetFlowsResponseSchema,
-  create(GetFlowsResponseSchema, {
-    nodeName: 'k8s-w1',
-    time: { seconds: 1_800_000_000n },
-    responseTypes: {
-      case: 'flow',
+function message(flow: Omit<MessageInitShape<typeof FlowSchema>, '$typeName' | '$unknown'>): Uint8Array {
+  const time = create(TimestampSchema, { seconds: 1_800_000_000n });
+  const value = create(FlowSchema, { ...flow, time, verdict: 1 });
+  const responseTypes = { case: 'flow', value } as const;
+  return toBinary(
+    GetFlowsResponseSchema,
+    create(GetFlowsResponseSchema, { nodeName: 'k8s-w1', time, responseTypes }),
+  );
+}
+
+const REQUEST = message({
+  uuid: 'u-1',
+  Type: 2,
+  eventType: { type: 129 },
+  source: { identity: 100, namespace: 'shop', podName: 'web-1' },
+  destination: { identity: 200, namespace: 'shop', podName: 'cart-1' },
+  l7: {
+    type: 1,
+    record: {
+      case: 'http',
       value: {
-        uuid: 'u-1',
-        time: { seconds: 1_800_000_000n },
-        verdict: 1,
-        Type: 2,
-        eventType: { type: 129 },
-        source: { identity: 100, namespace: 'shop', podName: 'web-1' },
-        destination: { identity: 200, namespace: 'shop', podName: 'cart-1' },
-        l7: {
-          type: 1,
-          record: {
-            case: 'http',
-            value: {
-              method: 'GET',
-              protocol: 'HTTP/1.1',
-              url: URL_WITH_SECRETS,
-              headers: [{ key: 'Cookie', value: SECRET }],
-            },
-          },
-        },
-        Summary: `HTTP/1.1 GET ${URL_WITH_SECRETS}`,
+        method: 'GET',
+        protocol: 'HTTP/1.1',
+        url: URL_WITH_SECRETS,
+        headers: [{ key: 'Cookie', value: SECRET }],
       },
     },
-  }),
-);
+  },
+  Summary: `HTTP/1.1 GET ${URL_WITH_SECRETS}`,
+});
 
 /** As an agent sends it to whom a field mask leaves little more than the text. */
-const TEXT_ALONE = toBinary(
-  GetFlowsResponseSchema,
-  create(GetFlowsResponseSchema, {
-    nodeName: 'k8s-w1',
-    time: { seconds: 1_800_000_001n },
-    responseTypes: {
-      case: 'flow',
-      value: {
-        uuid: 'u-2',
-        time: { seconds: 1_800_000_001n },
-        verdict: 1,
-        source: { namespace: 'shop', podName: 'text-1' },
-        Summary: `HTTP/1.1 200 3ms (GET /cart?token=${SECRET})`,
-      },
-    },
-  }),
-);
+const TEXT_ALONE = message({
+  uuid: 'u-2',
+  source: { namespace: 'shop', podName: 'text-1' },
+  Summary: `HTTP/1.1 200 3ms (GET /cart?token=${SECRET})`,
+});
 
 async function openFlow(page: Page, url: string, uuid: string): Promise<void> {
   await openPage(page, `${url}/?panes=flows&columns=uuid,summary`);

@@ -49,6 +49,18 @@ export const WORKSPACES = {
   ],
 };
 
+/** In apps/web: what any pane may lean on. */
+const BELOW_PANES = [
+  'settings',
+  'loading',
+  'view-state',
+  'engine',
+  'engine/protocol.ts',
+  'explain',
+  'server',
+  'widgets',
+];
+
 /** Workspaces that run in a browser: outside tests they import nothing of Node. */
 export const BROWSER = [
   'packages/base',
@@ -100,30 +112,9 @@ export const LAYERS = {
     guide: ['settings', 'view-state', 'server', 'widgets'],
     // Files beside the panes: what panes share, their contract with the shell above all. The list of panes is the
     // shell's to read.
-    panes: [
-      'settings',
-      'loading',
-      'view-state',
-      'engine',
-      'engine/protocol.ts',
-      'explain',
-      'server',
-      'widgets',
-    ],
+    panes: BELOW_PANES,
     'panes/registry.ts': ['panes', 'panes/*'],
-    'panes/*': [
-      'settings',
-      'loading',
-      'view-state',
-      'engine',
-      'engine/protocol.ts',
-      'explain',
-      'server',
-      'widgets',
-      'filter-bar',
-      'share',
-      'panes',
-    ],
+    'panes/*': [...BELOW_PANES, 'filter-bar', 'share', 'panes'],
     shell: [
       'settings',
       'loading',

@@ -209,8 +209,11 @@ export class LiveSource implements Source {
       end?.();
     };
     const follow = async (): Promise<void> => {
-      const { followAgentEvents } = await import('./agent-events.ts');
-      if (!isOver) end = followAgentEvents(this.#spec, this.#sink, this.#env);
+      // A server that has just gone away is no bug: its stream ends as well, and the next one that opens tries again.
+      const code = await import('./agent-events.ts').catch(() => undefined);
+      if (isOver) return;
+      if (code === undefined) this.#endEvents = undefined;
+      else end = code.followAgentEvents(this.#spec, this.#sink, this.#env);
     };
     follow().catch(this.#env.failed);
   }
