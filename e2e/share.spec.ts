@@ -159,6 +159,29 @@ test('a broken fragment is named, and the rest of the link holds', async ({ page
   }
 });
 
+test('a flow that the address names and nobody has is told, with and without the panel', async ({
+  page,
+  stack,
+}) => {
+  const notices = page.getByRole('region', { name: 'Notices' });
+  await openPage(page, `${stack.url}/?flow=zzz`);
+  await expect(notices.getByRole('listitem')).toHaveText(
+    /^The flow that the address names is not held: zzz\./,
+  );
+  await openPage(page, `${stack.url}/?flow=row:7`);
+  await expect(notices.getByRole('listitem')).toHaveText(/only the tab that opened it can find it/);
+  await openPage(page, `${stack.url}/?flow=zzz&detail=1`);
+  await expect(page.getByRole('heading', { name: 'This flow is not held' })).toBeVisible();
+  await expect(notices).toBeHidden();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Escape');
+  await flowRows(page).first().click();
+  await expect(page.getByTestId('why')).toBeVisible();
+  await openPage(page, page.url().replace('detail=1', ''));
+  await expect(flowRows(page).and(page.locator('[aria-selected="true"]'))).toBeVisible();
+  await expect(notices).toBeHidden();
+});
+
 test('what is selected can be copied in every form', async ({ page, stack }) => {
   await setStage(stack.url, 'A1');
   await openPage(page, `${stack.url}/?q=drop-reason-desc:POLICY_DENIED+type:drop`);

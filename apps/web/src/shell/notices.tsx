@@ -3,13 +3,19 @@ import { useState } from 'react';
 import { useLinkFlow } from '../panes/link-flow.ts';
 import { useViewNotices } from '../view-state/index.ts';
 import { IconButton } from '../widgets/index.ts';
+import { useAbsentFlow } from './use-absent-flow.ts';
 
 /** What of the address could not be used, until it is put away. */
 export function Notices() {
   const fields = useViewNotices();
   const linked = useLinkFlow();
   const [dismissed, setDismissed] = useState<string | undefined>(undefined);
-  const notices = linked.state === 'broken' ? [...fields, { param: '#', message: linked.message }] : fields;
+  const absent = useAbsentFlow();
+  const notices = [
+    ...fields,
+    ...(linked.state === 'broken' ? [{ param: '#', message: linked.message }] : []),
+    ...(absent === undefined ? [] : [absent]),
+  ];
   const key = JSON.stringify(notices);
   if (notices.length === 0 || key === dismissed) return null;
   return (
