@@ -1,7 +1,7 @@
 import { enumNumber } from '@finderscope/flow-query';
 import { VerdictSchema } from '@finderscope/hubble-api';
 import { Minus, Plus } from 'lucide-react';
-import type { MouseEvent } from 'react';
+import { memo, type MouseEvent } from 'react';
 import { valueFilterText } from '../filter-bar/value-filter.ts';
 import { currentView, navigate } from '../view-state/index.ts';
 import {
@@ -26,8 +26,12 @@ export type FacetRowProps = {
   readonly first: boolean;
 };
 
+/** The same for every row: React need not look at them again. */
+const PLUS = <Plus size={12} aria-hidden />;
+const MINUS = <Minus size={12} aria-hidden />;
+
 /** 24 px: bar behind, glyph, name, count; + and − under the pointer. On a phone 44 px. */
-export function FacetRowView({ facet, row, label, share, first }: FacetRowProps) {
+export const FacetRowView = memo(function FacetRowView({ facet, row, label, share, first }: FacetRowProps) {
   const excluded = row.state === 'excluded';
   const kind = facet.look === 'verdict' ? kindOf(row.value) : undefined;
   const pale = row.count === 0 && row.state === 'none';
@@ -92,10 +96,10 @@ export function FacetRowView({ facet, row, label, share, first }: FacetRowProps)
           </button>
           <span className="relative flex w-0 shrink-0 overflow-hidden group-focus-within:w-10 group-hover:w-10 max-tablet:w-22">
             <RowTool label={`Only ${label}`} onClick={() => edit('include')}>
-              <Plus size={12} aria-hidden />
+              {PLUS}
             </RowTool>
             <RowTool label={`Not ${label}`} onClick={() => edit('exclude')}>
-              <Minus size={12} aria-hidden />
+              {MINUS}
             </RowTool>
           </span>
         </>
@@ -106,6 +110,20 @@ export function FacetRowView({ facet, row, label, share, first }: FacetRowProps)
         {count}
       </span>
     </li>
+  );
+}, sameRow);
+
+/** Each answer brings new objects for the same values. */
+function sameRow(a: FacetRowProps, b: FacetRowProps): boolean {
+  return (
+    a.facet === b.facet &&
+    a.row.value === b.row.value &&
+    a.row.count === b.row.count &&
+    a.row.state === b.row.state &&
+    a.row.filterable === b.row.filterable &&
+    a.label === b.label &&
+    a.share === b.share &&
+    a.first === b.first
   );
 }
 

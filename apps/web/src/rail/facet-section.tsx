@@ -21,6 +21,9 @@ export type FacetSectionProps = {
   readonly find: string;
 };
 
+const DOWN = <ChevronDown size={14} aria-hidden />;
+const RIGHT = <ChevronRight size={14} aria-hidden />;
+
 /** Nothing at all while no flow has a value of this field and the filter names none. */
 export function FacetSection({ facet, counts, filter, matching, find }: FacetSectionProps) {
   const { facets } = useSettings();
@@ -49,7 +52,7 @@ export function FacetSection({ facet, counts, filter, matching, find }: FacetSec
           onClick={() => changeSettings({ facets: { ...facets, [facet.id]: open ? 'closed' : 'open' } })}
           className="focus-inside flex h-7.5 w-full items-center gap-2 px-3 text-cell font-semibold text-text2 hover:text-text max-tablet:h-11"
         >
-          {open ? <ChevronDown size={14} aria-hidden /> : <ChevronRight size={14} aria-hidden />}
+          {open ? DOWN : RIGHT}
           <span className="flex-1 text-left">{facet.title}</span>
           {(!open || more > 0) && (
             <span className="font-normal text-text3" title={`${all.distinct} values`}>
@@ -83,6 +86,9 @@ export function FacetSection({ facet, counts, filter, matching, find }: FacetSec
   );
 }
 
+/** A bar is some 180 px long, and moves by whole ones. */
+const BAR_STEPS = 200;
+
 function FacetList({
   facet,
   rows,
@@ -102,7 +108,7 @@ function FacetList({
           facet={facet}
           row={row}
           label={labels[index] ?? row.label}
-          share={row.count / most}
+          share={Math.round((BAR_STEPS * row.count) / most) / BAR_STEPS}
           first={index === 0}
         />
       ))}

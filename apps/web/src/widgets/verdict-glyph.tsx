@@ -2,6 +2,7 @@
 // A verdict colour never stands without its shape, dash pattern or place.
 
 import { Verdict } from '@finderscope/hubble-api';
+import { memo } from 'react';
 
 export type VerdictKind =
   | 'forwarded'
@@ -87,8 +88,8 @@ export function verdictKind(verdict: number): VerdictKind {
   return KINDS.get(verdict) ?? 'unknown';
 }
 
-/** Decorative: the written verdict stands beside it. */
-export function VerdictGlyph({
+/** Decorative: the written verdict stands beside it. Rows are drawn many times a second, mostly with the same one. */
+export const VerdictGlyph = memo(function VerdictGlyph({
   kind,
   sizePx = 12,
   className = '',
@@ -119,4 +120,4 @@ export function VerdictGlyph({
       ))}
     </svg>
   );
-}
+});

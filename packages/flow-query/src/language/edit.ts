@@ -68,8 +68,11 @@ function topTokens(query: Query, field: string, negated: boolean): readonly Toke
 }
 
 function findValues(text: string, field: string, value: string, negated: boolean): readonly Found[] {
+  const tokens = topTokens(parseQuery(text).query, field, negated);
+  // Facets ask this of every value they show, many times a second, and to check an expression is to parse it.
+  if (tokens.length === 0) return [];
   const wanted = canonical(field, value);
-  return topTokens(parseQuery(text).query, field, negated).flatMap((token) =>
+  return tokens.flatMap((token) =>
     token.values.filter((node) => node.value === wanted).map((node) => ({ token, value: node })),
   );
 }

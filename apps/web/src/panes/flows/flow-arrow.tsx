@@ -1,5 +1,6 @@
 // The arrow between the ends: forward, a reply turning back, or stopped at a bar. Drops end in a bar, never in a head.
 
+import { memo } from 'react';
 import type { ArrowKind } from './row-tone.ts';
 
 const PATHS: Readonly<Record<ArrowKind, string>> = {
@@ -16,7 +17,7 @@ const NAMES: Readonly<Record<ArrowKind, string>> = {
   unknown: 'and',
 };
 
-export function FlowArrow({ kind }: { readonly kind: ArrowKind }) {
+export const FlowArrow = memo(function FlowArrow({ kind }: { readonly kind: ArrowKind }) {
   return (
     <svg
       role="img"
@@ -32,4 +33,4 @@ export function FlowArrow({ kind }: { readonly kind: ArrowKind }) {
       <path d={PATHS[kind]} />
     </svg>
   );
-}
+});
