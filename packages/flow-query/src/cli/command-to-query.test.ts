@@ -64,6 +64,13 @@ describe('a pasted command becomes tokens', () => {
     ['hubble observe --verdict DROPPED 2>/dev/null'],
     ['hubble observe --verdict DROPPED # left out: x:y'],
     ['kubectl -n kube-system exec ds/cilium -- hubble observe --verdict DROPPED'],
+    ['sudo kubectl exec ds/cilium -c cilium-agent -- hubble observe --verdict DROPPED'],
+    ['oc exec -n cilium ds/cilium -- hubble observe --verdict DROPPED'],
+    ['cat events.log | hubble observe --verdict DROPPED'],
+    ['$ zcat -f events.log events-1.log.gz | hubble observe --input-file - --verdict DROPPED'],
+    [`zcat 'a|b.gz' | grep -v "x | y" | sudo hubble observe --verdict DROPPED | head`],
+    ['cat events.log | kubectl exec -i ds/cilium -- hubble observe --input-file - --verdict DROPPED'],
+    ['cd logs && hubble observe --input-file events.log --verdict DROPPED'],
   ])('%s', (command) => {
     expect(isCommand(command)).toBe(true);
     expect(problemsOf(command)).toEqual([]);
@@ -88,6 +95,9 @@ describe('a pasted command becomes tokens', () => {
     'pod:hubble observe',
     'hubble observed',
     'observe --pod x',
+    'http-path:a|hubble observe',
+    'not http-path:a | hubble observe',
+    'cat events.log | grep hubble',
   ])('%j is no command', (text) => {
     expect(isCommand(text)).toBe(false);
   });
@@ -200,6 +210,18 @@ test('options are reported, and what has no effect is noted', () => {
     server: 'a:1',
     follow: false,
   });
+});
+
+test('what comes before the command is named', () => {
+  const { options, notices } = commandToQuery(
+    'zcat a.gz | HUBBLE_SERVER=a:1 hubble observe --input-file - | jq .',
+  );
+  expect(options.server).toBe('a:1');
+  expect(notices.map(({ message }) => message)).toEqual([
+    'zcat a.gz | comes before the command and is left out.',
+    '| jq . comes after the command and is left out.',
+    '--input-file says where flows are read from, not which to show. Here a file is opened from the source menu, or dropped on the page.',
+  ]);
 });
 
 describe('the CLI’s own filters', () => {

@@ -14,7 +14,7 @@ import { type CommandOptions, emptyOptions, optionConflict, setOption } from './
 import { flagEffect } from './flag-advice.ts';
 import { splitJsonObjects } from './json-lists.ts';
 import { type ReadPart, readFlags } from './read-flags.ts';
-import { type ShellWord, splitShellWords } from './shell-words.ts';
+import { type ShellWord, type ShellWords, splitShellWords } from './shell-words.ts';
 
 /** Something of the command that has no effect here, and why. No error. */
 export type Notice = Span & { readonly message: string };
@@ -31,8 +31,7 @@ export type PastedCommand = {
 /** Reads any text; one that is no `hubble observe` command gives no filter and a problem that says so. */
 export function commandToQuery(commandLine: string): PastedCommand {
   const builder = createBuilder();
-  const prompt = /^\s*[$#%]\s+/.exec(commandLine)?.[0].length ?? 0;
-  const { words, end, openQuote } = splitShellWords(commandLine, prompt);
+  const { end, openQuote, args } = readStages(commandLine, builder);
   if (openQuote !== undefined)
     builder.problem(openQuote, 'unclosed-quote', 'This quote is not closed. Close it.');
   const rest = commandLine.slice(end).trim();
@@ -40,7 +39,6 @@ export function commandToQuery(commandLine: string): PastedCommand {
     const place = { from: end, to: end + commandLine.slice(end).trimEnd().length };
     builder.notices.push({ ...place, message: `${rest} comes after the command and is left out.` });
   }
-  const args = skipPrefix(words, builder);
   if (args === undefined) {
     const message =
       'This is not a hubble observe command. Write a filter such as verdict:DROPPED, or a command that begins with hubble observe.';
@@ -103,23 +101,57 @@ function createBuilder(): Builder {
   };
 }
 
+type Stage = Pick<ShellWords, 'end' | 'openQuote'> & {
+  /** What stands behind `hubble`; undefined when it is not there. */
+  readonly args: readonly ShellWord[] | undefined;
+};
+
+/** The command of `hubble`, in `zcat -f events.log.gz | hubble observe` the second. Without one, the first of all. */
+function readStages(commandLine: string, builder: Builder): Stage {
+  const prompt = /^\s*[$#%]\s+/.exec(commandLine)?.[0].length ?? 0;
+  const first = splitShellWords(commandLine, prompt);
+  for (let stage = first; ;) {
+    const args = skipPrefix(stage.words, builder);
+    if (args !== undefined) {
+      const [{ from } = { from: prompt }] = stage.words;
+      const before = commandLine.slice(prompt, from).trim();
+      if (before !== '') {
+        const message = `${before} comes before the command and is left out.`;
+        builder.notices.push({ from: prompt, to: from, message });
+      }
+      return { ...stage, args };
+    }
+    const operator = /^(?:\|&?|&&|;)/.exec(commandLine.slice(stage.end))?.[0];
+    if (operator === undefined) return { ...first, args: undefined };
+    stage = splitShellWords(commandLine, stage.end + operator.length);
+  }
+}
+
 /** What stands behind `hubble`; takes the server from the environment set before it. */
 function skipPrefix(words: readonly ShellWord[], builder: Builder): readonly ShellWord[] | undefined {
-  let at = words[0]?.text === 'kubectl' ? words.findIndex(({ text }) => text === '--') + 1 : 0;
-  for (; at < words.length; at++) {
-    const word = words[at];
-    const [, name, value] = /^(\w+)=(.*)$/s.exec(word?.text ?? '') ?? [];
-    if (word === undefined || (name === undefined && word.text !== 'sudo')) break;
+  const isHubble = (word: ShellWord | undefined): boolean =>
+    /^(?:.*\/)?hubble(?:\.exe)?$/.test(word?.text ?? '');
+  const own = skipEnvironment(words, 0);
+  const inPod = /^(?:kubectl|oc)$/.test(words[own]?.text ?? '');
+  const at = inPod ? skipEnvironment(words, words.findIndex(({ text }) => text === '--') + 1) : own;
+  if (!isHubble(words[at])) return undefined;
+  for (const word of words.slice(0, at)) {
+    const [, name, value] = ENVIRONMENT.exec(word.text) ?? [];
     if (name === 'HUBBLE_SERVER') builder.options.server = value;
     else if (name?.startsWith('HUBBLE_') === true) {
-      builder.notices.push({
-        from: word.from,
-        to: word.to,
-        message: `${name} is not taken from the command.`,
-      });
+      const message = `${name} is not taken from the command.`;
+      builder.notices.push({ from: word.from, to: word.to, message });
     }
   }
-  return /^(?:.*\/)?hubble(?:\.exe)?$/.test(words[at]?.text ?? '') ? words.slice(at + 1) : undefined;
+  return words.slice(at + 1);
+}
+
+const ENVIRONMENT = /^(\w+)=(.*)$/s;
+
+function skipEnvironment(words: readonly ShellWord[], from: number): number {
+  let at = from;
+  while (words[at]?.text === 'sudo' || ENVIRONMENT.test(words[at]?.text ?? '')) at++;
+  return at;
 }
 
 /** `observe`, then perhaps `flows`; anything else is a value that lost its flag. */

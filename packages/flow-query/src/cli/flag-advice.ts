@@ -18,6 +18,8 @@ export function flagMeant(name: string): FlagDef | undefined {
 
 /** A sentence on what the flag does if it does not filter. */
 export function flagEffect(flag: FlagDef): string | undefined {
+  if (flag.name === 'input-file')
+    return 'says where flows are read from, not which to show. Here a file is opened from the source menu, or dropped on the page';
   switch (flag.meaning.kind) {
     case 'output':
       return 'changes only the terminal output';

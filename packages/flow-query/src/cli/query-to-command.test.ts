@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { commandToQuery } from './command-to-query.ts';
+import { isCommand } from './is-command.ts';
 import { queryToCommand } from './query-to-command.ts';
 import { queryToRawFilters, queryToRawFiltersJson } from './raw-filters.ts';
 
@@ -50,6 +52,20 @@ test.each([
   [['-a.log', 'b c.log'], `zcat -f ./-a.log 'b c.log' | hubble observe --input-file -`],
 ])('the files %j', (files, command) => {
   expect(queryToCommand('', { files })).toBe(command);
+});
+
+test.each([
+  ['namespace:shop or pay not http-status:5+ ( protocol:http or ip-version:v6 )'],
+  ['label:"a in (b, c)" http-path:"it\'s|a" not ( verdict:TRACED to-port:1 ) not uuid:x'],
+])('read from files, the command gives %s again', (filter) => {
+  for (const files of [['events.log'], ['a|b.log.gz'], ["it's.log", '-b c.log.gz']]) {
+    const command = queryToCommand(filter, { files });
+    expect(isCommand(command)).toBe(true);
+    const { text, problems } = commandToQuery(command);
+    expect(problems).toEqual([]);
+    // What a filter means is what it is sent as.
+    expect(queryToRawFilters(text)).toBe(queryToRawFilters(filter));
+  }
 });
 
 test('options come before the filters', () => {
