@@ -171,6 +171,25 @@ describe('subscriptions', () => {
     subscription.close();
   });
 
+  it('hear of the first flows without waiting for a beat', async () => {
+    let socket: ServerResponse | undefined;
+    const rig = await start([
+      (_, response) => {
+        socket = response;
+        response.writeHead(200, GRPC_WEB_HEADERS);
+        response.flushHeaders();
+      },
+    ]);
+    await rig.status(({ connection }) => connection.state === 'connected');
+    const first = rig.status(({ stats }) => stats.held > 0);
+    await rig.engine.idle();
+    rig.waits.length = 0;
+    socket?.write(frames(...numbered(0, 10)));
+    await first;
+    // A frame, but not the 400 ms after which numbers change.
+    expect(Math.max(...rig.waits)).toBeLessThanOrEqual(16);
+  });
+
   it('are answered when a scan takes many slices, while the stream is read on', async () => {
     const rig = await start([stream(...numbered(0, 40))], { msPerLook: 20 });
     await untilReceived(rig, 40);

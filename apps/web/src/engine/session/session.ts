@@ -38,6 +38,8 @@ type Subscribed = {
   /** Revision that was answered last, NEVER before the first answer to this query. */
   answered: number;
   answeredMs: number;
+  /** The last answer was about no flow at all: the first ones are told of without waiting for a beat. */
+  answeredEmpty: boolean;
   /** What the last answer took to make. */
   costMs: number;
   readonly cache: ArrangementCache;
@@ -181,7 +183,8 @@ export class Session {
     const there = this.#subscriptions.get(id);
     if (there === undefined) {
       const cache = newArrangementCache();
-      this.#subscriptions.set(id, { seq, query, answered: NEVER, answeredMs: 0, costMs: 0, cache });
+      const begun = { answered: NEVER, answeredMs: 0, answeredEmpty: false, costMs: 0 };
+      this.#subscriptions.set(id, { seq, query, ...begun, cache });
     } else {
       there.seq = seq;
       there.query = query;
@@ -272,13 +275,15 @@ export class Session {
   #answerSubscriptions(deadline: number): void {
     const now = this.#env.monotonicMs();
     const isForced = this.#idles.length > 0;
+    const isEmpty = this.#intake.store.table.held === 0;
     const answers: SubscriptionAnswer[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
     for (const [id, subscription] of rowsFirst(this.#subscriptions)) {
       const { query, seq, answered } = subscription;
       if (answered === this.#revision) continue;
       const dueMs = dueAfter(subscription.answeredMs, intervalMsOf(query), subscription.costMs * IDLE_SHARE);
-      if (answered !== NEVER && !isForced && now < dueMs) {
+      const isFirst = subscription.answeredEmpty && !isEmpty;
+      if (answered !== NEVER && !isForced && !isFirst && now < dueMs) {
         nextMs = Math.min(nextMs, dueMs);
         continue;
       }
@@ -293,6 +298,7 @@ export class Session {
       }
       subscription.answered = this.#revision;
       subscription.answeredMs = now;
+      subscription.answeredEmpty = isEmpty;
       const begun = this.#env.monotonicMs();
       const value = answer(this.#intake.world(), query, lateAnswers, subscription.cache, isForced);
       answers.push({ id, seq, answer: value });

@@ -13,6 +13,8 @@ export type Rig = {
   readonly session: Session;
   /** Every message that the session has sent. */
   readonly sent: FromWorker[];
+  /** Every time in milliseconds that the session has waited for, but for those that the rig does not let pass. */
+  readonly waits: number[];
   /** Frames are drawn only by `drawFrame` while this is set. */
   holdFrames: boolean;
   readonly drawFrame: () => void;
@@ -32,6 +34,7 @@ export function startRig(options: RigOptions = {}): Rig {
   let onMessage: (message: FromWorker) => void = () => {};
   const frameCallbacks: (() => void)[] = [];
   const sent: FromWorker[] = [];
+  const waits: number[] = [];
   let clock = 1000;
   const session = new Session(
     {
@@ -49,6 +52,7 @@ export function startRig(options: RigOptions = {}): Rig {
         if (delayMs >= 500) return () => {};
         const timer = setImmediate(() => {
           clock += delayMs;
+          waits.push(delayMs);
           callback();
         });
         return () => clearImmediate(timer);
@@ -69,6 +73,7 @@ export function startRig(options: RigOptions = {}): Rig {
   const rig: Rig = {
     session,
     sent,
+    waits,
     holdFrames: false,
     drawFrame: () => {
       for (const callback of frameCallbacks.splice(0)) callback();
