@@ -74,6 +74,12 @@ describe('what is written', () => {
     expect(written).not.toContain('2.1/s');
   });
 
+  it('of a narrow island is a part of its name, not the mark alone', () => {
+    const wide: Measure = (text, size) => text.length * size * 0.65;
+    const map = drawn('monitoring/prometheus -> web/web 10 port:80');
+    expect(texts(drawList(map, 0.5, EVERYWHERE, wide))).toContain('mon…ring');
+  });
+
   it('of an island stands on a ground above links', () => {
     for (const zoom of [0.4, 0.6, 1]) {
       const list = ops(TEXT, zoom);

@@ -120,9 +120,9 @@ function drawHead(
   measure: Measure,
 ): readonly Op[] {
   const room = box.w * zoom;
-  const small = zoom < 0.5;
   if (room < 40) return [];
-  if (small) return title(box, island.name, '', island.load.droppedPerS, zoom, measure);
+  const asTitle = (): readonly Op[] => title(box, island.name, '', island.load.droppedPerS, zoom, measure);
+  if (zoom < 0.5) return asTitle();
   const dy = Math.min(15, (ISLAND_HEAD * zoom) / 2);
   const ops: Op[] = [];
   const ground = (dx: number, w: number): Op => ({
@@ -141,6 +141,8 @@ function drawHead(
       (text) => measure(text, 11.5, 400) + measure(island.name, 12, 600) <= room - 44 - dropWidth,
     ) ?? '';
   const name = elide(island.name, room - 44 - dropWidth - measure(count, 11.5, 400), 12, 600, measure);
+  // Better a name without the mark that it can be closed than the mark of nobody knows what.
+  if (name === '') return asTitle();
   const countAt = 24 + measure(name, 12, 600) + 8;
   ops.push(ground(4, countAt + measure(count, 11.5, 400)));
   ops.push(icon('open', { x: box.x, y: box.y, dx: 8, dy: dy - 6 }, 1));

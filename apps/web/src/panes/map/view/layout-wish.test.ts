@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type Asked, layoutWish, NOTHING_ASKED } from './layout-wish.ts';
 
-const SEEN = { shape: 'a', links: 10, view: 'all', turned: '', again: 0 } as const;
+const SEEN = { shape: 'a', links: 10, things: 10, view: 'all', turned: '', again: 0, inHand: false } as const;
 
 /** The mode of a wish, and what is known after it. */
 function wish(before: Asked, seen: Partial<typeof SEEN> | Record<string, unknown>, nowMs: number) {
@@ -34,4 +34,17 @@ it('settles again after the map was empty', () => {
   expect(back.mode).toBe('fresh');
   expect(wish(back.asked, { shape: 'more' }, 62_000).mode).toBe('fresh');
   expect(wish(back.asked, { shape: 'even more' }, 65_000).mode).toBe('keep');
+});
+
+it('arranges a young map anew that has grown by half, unless somebody has a hand on it', () => {
+  const { asked } = wish(NOTHING_ASKED, {}, 0);
+  const more = { shape: 'b', things: 14 };
+  const kept = wish(asked, more, 6_000);
+  expect(kept.mode).toBe('keep');
+  expect(wish(kept.asked, { shape: 'c', things: 15, inHand: true }, 8_000).mode).toBe('keep');
+  expect(wish(kept.asked, { shape: 'c', things: 15 }, 31_000).mode, 'no longer young').toBe('keep');
+  const grown = wish(kept.asked, { shape: 'c', things: 15 }, 8_000);
+  expect(grown.mode).toBe('fresh');
+  expect(wish(grown.asked, { shape: 'd', things: 20 }, 9_000).mode).toBe('keep');
+  expect(wish(grown.asked, { turned: 'island', things: 40 }, 9_000).mode).toBe('turn');
 });

@@ -7,6 +7,8 @@ export type Asked = {
   /** Who stands where it can be seen; '' before the first. */
   readonly shape: string;
   readonly links: number;
+  /** How many nodes and pills were there when everything was last arranged anew. */
+  readonly things: number;
   /** What is looked at; undefined before the first wish, and while nothing was to be seen. */
   readonly view: string | undefined;
   readonly turned: string;
@@ -18,6 +20,7 @@ export type Asked = {
 export const NOTHING_ASKED: Asked = {
   shape: '',
   links: 0,
+  things: 0,
   view: undefined,
   turned: '',
   again: 0,
@@ -29,13 +32,24 @@ const SETTLING_MS = 4000;
 /** Meanwhile so large a share of new links is reason enough: they say which columns things belong in. */
 const MANY_NEW_LINKS = 0.1;
 
+/** So long a map is young: when it has grown this much since it was arranged, what came first must not decide it all. */
+const YOUNG_MS = 30_000;
+const GROWN = 1.5;
+
+/** What is to be seen now. */
+export type Seen = Omit<Asked, 'sinceMs' | 'view'> & {
+  readonly view: string;
+  /** Somebody points at something or has chosen it: it must not run away. */
+  readonly inHand: boolean;
+};
+
 /**
  * The mode to ask for, undefined when nothing has to be asked. A map that was empty in between begins again: what comes
  * first would otherwise decide where all that follows finds a place.
  */
 export function layoutWish(
   before: Asked,
-  seen: Omit<Asked, 'sinceMs' | 'view'> & { readonly view: string },
+  { inHand, ...seen }: Seen,
   nowMs: number,
 ): { readonly mode: LayoutMode; readonly asked: Asked } | undefined {
   const newView = before.view !== seen.view;
@@ -44,7 +58,14 @@ export function layoutWish(
   const settling = nowMs - sinceMs < SETTLING_MS;
   const linked = settling && Math.abs(seen.links - before.links) > before.links * MANY_NEW_LINKS;
   if (same && before.shape === seen.shape && !linked) return undefined;
+  const grown = !inHand && nowMs - sinceMs < YOUNG_MS && seen.things >= before.things * GROWN;
   const mode: LayoutMode =
-    settling || before.again !== seen.again ? 'fresh' : before.turned !== seen.turned ? 'turn' : 'keep';
-  return { mode, asked: { ...seen, sinceMs } };
+    settling || before.again !== seen.again
+      ? 'fresh'
+      : before.turned !== seen.turned
+        ? 'turn'
+        : grown
+          ? 'fresh'
+          : 'keep';
+  return { mode, asked: { ...seen, things: mode === 'fresh' ? seen.things : before.things, sinceMs } };
 }

@@ -95,6 +95,7 @@ export function MapPane() {
     JSON.stringify([scope, ownFilter, view.mapFocus, view.mapHops]),
     view.mapFolds.join(','),
     again,
+    pick.kind !== 'none' || hover !== undefined || drag !== undefined,
     place,
   );
   const geometry = useGeometry(scene, layout.plan, pins);

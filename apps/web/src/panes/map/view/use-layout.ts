@@ -17,18 +17,25 @@ export type Layout = {
 
 /**
  * `view` names what is looked at (scope, filter, focus): another view is arranged anew. `turned` names the islands that
- * a person has opened or closed. `again` grows when a person asks for a new arrangement.
+ * a person has opened or closed. `again` grows when a person asks for a new arrangement. `inHand`: a person has chosen
+ * something or points at it.
  */
 export function useLayout(
   scene: MapScene | undefined,
   view: string,
   turned: string,
   again: number,
+  inHand: boolean,
   place: LayoutInput['place'] | undefined,
 ): Layout {
   const [layout, setLayout] = useState<Layout>({ plan: EMPTY_PLAN, arranged: 0, failure: undefined });
   const planner = useRef<Planner | undefined>(undefined);
   const asked = useRef<Asked>(NOTHING_ASKED);
+  // Letting go is no reason to arrange anything.
+  const hand = useRef(inHand);
+  useEffect(() => {
+    hand.current = inHand;
+  }, [inHand]);
   useEffect(() => {
     const created = createPlanner(
       workerPort(),
@@ -51,7 +58,15 @@ export function useLayout(
       return;
     }
     const input = layoutInput(scene, place);
-    const seen = { shape: shapeOf(input), links: input.links.length, view, turned, again };
+    const seen = {
+      shape: shapeOf(input),
+      links: input.links.length,
+      things: scene.items.size,
+      view,
+      turned,
+      again,
+      inHand: hand.current,
+    };
     const wish = layoutWish(asked.current, seen, performance.now());
     if (wish === undefined) return;
     asked.current = wish.asked;
