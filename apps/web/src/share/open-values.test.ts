@@ -13,8 +13,13 @@ describe('openValues', () => {
     ],
     [`raw-filter:'{"http_header":[{"key":"a","value":"b"}]}'`, ['raw-filter in the filter']],
     ['htp-url:http://shop/?token=abc', ['what cannot be read in the filter']],
+    // It may be a part of a query as well.
+    ['http-url:c4f3b4b3', ['http-url in the filter']],
+    ['http-url:^.*c4f3b4b3', ['http-url in the filter']],
     // What a click on a URL makes, and what says nothing of anybody.
     ['http-url:^http://[^/?#]*@shop/cart[?#].*$', []],
+    [String.raw`http-url:^http://shop\.default:8080/v1/items$`, []],
+    ['http-url:^http://shop/.*', []],
     [String.raw`http-path:^/v1/(\?.*)?$`, []],
     ['from-label:app=web verdict:DROPPED', []],
     [`raw-filter:'{"source_label":["app=web"]}'`, []],

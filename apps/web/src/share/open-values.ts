@@ -25,6 +25,8 @@ function mayBeSecret(key: string, value: string): boolean {
     case 'http-header':
       return true;
     case 'http-url':
+      return !PLAIN_URL.test(value);
+    // It is compared with the path alone, which is not masked in flows either; but people write more into it.
     case 'http-path':
       return isTelling(value);
     case 'raw-filter':
@@ -34,6 +36,13 @@ function mayBeSecret(key: string, value: string): boolean {
       return false;
   }
 }
+
+/**
+ * An expression from the beginning of a URL on that says nothing of its user and its query but that there may be some, as
+ * a click on a URL makes it. Of any other it is not known which part of a URL it says.
+ */
+const PLAIN_URL =
+  /^\^(?:[a-z][\w+.-]*:)?(?:\/\/)?(?:\[\^\/\?#\]\*@)?(?:[\w:/~%-]|\\[^\w?#@=])*(?:(?:\[\?#\])?\.\*|\(\\\?\.\*\)\?)?\$?$/i;
 
 /** A query string or user info stands in a URL, or in an expression for one. */
 function isTelling(text: string): boolean {
