@@ -36,7 +36,8 @@ export class FilesReader {
   readonly #tally = new Tally();
   readonly #parts: readonly Part[];
   #sink: Sink | undefined;
-  #isDone = false;
+  /** How reading has ended; undefined while it goes on. */
+  #ended: 'done' | 'stopped' | undefined;
   #hasShown = false;
   #sliceMs = 0;
 
@@ -62,7 +63,7 @@ export class FilesReader {
 
   report(): FilesReport {
     return {
-      state: this.#isDone ? 'done' : this.#signal.aborted ? 'stopped' : 'reading',
+      state: this.#ended ?? 'reading',
       files: this.#parts.map(({ name, bytesRead, bytes, problem, tally }): FileReport => ({
         name,
         bytesRead,
@@ -82,6 +83,8 @@ export class FilesReader {
   /** Resolves when all files are at their end, or the signal has aborted. */
   async read(): Promise<void> {
     this.#sliceMs = this.#env.monotonicMs();
+    // What waits for more of a file waits no longer.
+    this.#signal.addEventListener('abort', () => this.#close());
     await Promise.all(this.#parts.map((part, i) => this.#open(part, this.#files[i])));
     for (;;) {
       const part = oldest(this.#parts);
@@ -89,9 +92,15 @@ export class FilesReader {
       this.#hand(part.blocks);
       await this.#fill(part);
     }
-    this.#isDone = !this.#signal.aborted;
-    for (const { open } of this.#parts) open?.close();
+    // Stopped in the middle of a block: its lines are counted, so they must be here, too.
+    for (const { blocks } of this.#parts) this.#hand(blocks);
+    this.#ended = this.#signal.aborted ? 'stopped' : 'done';
+    this.#close();
     this.#sink?.reported();
+  }
+
+  #close(): void {
+    for (const { open } of this.#parts) open?.close();
   }
 
   async #open(part: Part, file: SourceFile | undefined): Promise<void> {
@@ -104,7 +113,7 @@ export class FilesReader {
         this.#sink?.reported();
       });
     } catch (error) {
-      part.problem = problemOf(error);
+      if (!this.#signal.aborted) part.problem = problemOf(error);
       part.isDone = true;
       this.#sink?.reported();
       return;
@@ -125,6 +134,8 @@ export class FilesReader {
       } catch (error) {
         if (!this.#signal.aborted) part.problem = problemOf(error);
       }
+      // Closed, a file seems to end in the middle of a line.
+      if (this.#signal.aborted) return;
       if (chunk === undefined) {
         blocks.finish();
         part.isDone = true;

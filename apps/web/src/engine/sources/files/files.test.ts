@@ -151,24 +151,26 @@ test('when there are too many, the oldest in time leave, whichever file they cam
   expect(oldestNs).toBeGreaterThanOrEqual((1_700_000_000n + 3000n) * 1_000_000_000n);
 });
 
-test('stopped: what was read stays', async () => {
+test('stopped: what was read stays, to the last line counted', async () => {
   let served = 0;
+  const more = Array.from({ length: 30 }, (_, n) => `${lineOf(50 + n)}\n`).join('');
   const body = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull: (out) => {
-      if (served++ === 0) out.enqueue(new TextEncoder().encode(TEXT));
+      const chunk = [TEXT, more][served++];
+      if (chunk !== undefined) out.enqueue(new TextEncoder().encode(chunk));
     },
   });
   const rig = open([{ name: 'a.log', from: 'http://page.example/a.log' }], {
     fetch: () => Promise.resolve(new Response(body)),
   });
   await new Promise<void>((resolve) => {
-    rig.engine.subscribe({ kind: 'status', filter: '' }, ({ stats }) => {
-      if (stats.held === 50) resolve();
+    rig.engine.subscribe({ kind: 'status', filter: '' }, ({ files }) => {
+      if (files?.lines === 80) resolve();
     });
   });
   rig.engine.stopReading();
-  expect(await rig.done).toMatchObject({ state: 'stopped', lines: 50 });
-  expect((await rig.status()).stats.held).toBe(50);
+  expect(await rig.done).toMatchObject({ state: 'stopped', lines: 80, flows: 80 });
+  expect((await rig.status()).stats.held).toBe(80);
 });
 
 test.each([
