@@ -69,6 +69,13 @@ test('HTTP is told by method and template, with status, errors and latency', asy
   await expect(section(page, 'HTTP')).toContainText(/without response\s*1/);
 });
 
+test('each row shows its calls over time, and says what the line shows', async ({ page, stack }) => {
+  await open(page, stack);
+  const lines = section(page, 'HTTP').getByRole('img', { name: /requests? in each \d+(?:\.\d)? \w+/ });
+  await expect(lines).toHaveCount(await section(page, 'HTTP').locator('tbody tr').count());
+  await expect(group(page, 'HTTP', '/orders/latest').getByRole('img', { name: /^0 to \d/ })).toBeVisible();
+});
+
 test('DNS is told by name and type, with rcode, answer and what is slow', async ({ page, stack }) => {
   await open(page, stack);
   const row = (...key: readonly string[]) => cellsOf(page, 'DNS', group(page, 'DNS', ...key));

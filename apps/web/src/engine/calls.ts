@@ -51,12 +51,24 @@ export type CallGroup = CallCounts & {
   readonly id: string;
   /** Two texts: method and template, name and types, API key and topic, or namespace and name of a workload. */
   readonly key: readonly [string, string];
+  /** Calls in each bucket of `CallsAnswer.times`, empty without those. */
+  readonly trend: Uint32Array;
   /** Distinct paths or names that the group folds; 1 where nothing is folded. */
   readonly folded: number;
   /** Of the newest answer to a DNS query, where its bytes are still held. */
   readonly answer:
     | { readonly ips: readonly string[]; readonly cnames: readonly string[]; readonly ttlS: number }
     | undefined;
+};
+
+/** Stretches of time that calls are counted in. */
+export type TrendTimes = {
+  readonly fromNs: Nanos;
+  readonly bucketNs: Nanos;
+  /** 2 to 64, each of them whole. */
+  readonly buckets: number;
+  /** Numbers of those in which the page was not connected for a while: what was called then is not known. */
+  readonly unseen: readonly number[];
 };
 
 export type CallsAnswer = {
@@ -68,6 +80,8 @@ export type CallsAnswer = {
   readonly total: CallCounts;
   /** Times of the first and the last flow that matches, of any kind: what rates are told by. */
   readonly spanNs: readonly [Nanos, Nanos] | undefined;
+  /** undefined while the span is too short to tell of any trend. */
+  readonly times: TrendTimes | undefined;
 };
 
 /** The newest calls of one protocol, each a request paired with its response. */

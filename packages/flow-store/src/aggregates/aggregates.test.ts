@@ -211,13 +211,17 @@ function attach(store: FlowStore, list: MatchList): Counters {
     combos: list.aggregate(
       'combos',
       ComboCounter,
-      () => new ComboCounter(store, [CELL.shape, CELL.link], false),
+      () => new ComboCounter(store, [CELL.shape, CELL.link], 'none'),
     ),
-    latencies: list.aggregate('latencies', ComboCounter, () => new ComboCounter(store, [CELL.shape], true)),
+    latencies: list.aggregate(
+      'latencies',
+      ComboCounter,
+      () => new ComboCounter(store, [CELL.shape], 'latencies'),
+    ),
     texts: list.aggregate(
       'texts',
       ComboCounter,
-      () => new ComboCounter(store, [CELL.shape], false, ['summary', 'dnsQuery']),
+      () => new ComboCounter(store, [CELL.shape], 'times', ['summary', 'dnsQuery']),
     ),
   };
 }

@@ -1,4 +1,5 @@
-// How many rows have each combination of several cells and of texts they said, and how their latencies are spread.
+// How many rows have each combination of several cells and of texts they said, and how their latencies or times are
+// spread.
 
 import { CELL, DICT, type ExtraName, LINK_WIDTH, REAL } from '../schema/columns.ts';
 import { CountMap } from '../kernels/count-map.ts';
@@ -6,6 +7,10 @@ import type { FlowStore } from '../store/flow-store.ts';
 import { TupleDictionary } from '../store/tuple-dictionary.ts';
 import type { Aggregate } from './aggregate.ts';
 import { LATENCY_BUCKETS, latencyBucket } from './latency.ts';
+import { TimeSpread } from './time-spread.ts';
+
+/** What is kept of the rows of each combination beside their number. */
+export type ComboSpread = 'none' | 'latencies' | 'times';
 
 export class ComboCounter implements Aggregate {
   readonly #store: FlowStore;
@@ -14,20 +19,22 @@ export class ComboCounter implements Aggregate {
   readonly #places: readonly number[];
   readonly #combos: TupleDictionary;
   readonly #combo: Int32Array;
-  readonly #onlyLatencies: boolean;
+  readonly #spread: ComboSpread;
   #counts = new Int32Array(64);
   #last = 0;
   /** By combination * LATENCY_BUCKETS + bucket. */
   readonly #latencies = new CountMap();
+  /** By combination. */
+  readonly #times = new TimeSpread();
 
   /**
-   * With `onlyLatencies` rows without a latency do not count, and latencies are kept. `texts` are counted by their own
+   * With 'latencies' rows without a latency do not count. `texts` are counted by their own
    * ids, where the cell of the extra tuple would tell apart all that a flow said.
    */
   constructor(
     store: FlowStore,
     cells: readonly number[],
-    onlyLatencies: boolean,
+    spread: ComboSpread,
     texts: readonly ExtraName[] = [],
   ) {
     this.#store = store;
@@ -35,7 +42,7 @@ export class ComboCounter implements Aggregate {
     this.#places = texts.map((name) => DICT[name] - LINK_WIDTH);
     this.#combos = new TupleDictionary(cells.length + texts.length);
     this.#combo = new Int32Array(cells.length + texts.length);
-    this.#onlyLatencies = onlyLatencies;
+    this.#spread = spread;
   }
 
   add(slots: Uint32Array, count: number): void {
@@ -65,9 +72,16 @@ export class ComboCounter implements Aggregate {
     );
   }
 
+  /** How each combination's rows are spread over time, where that is kept. */
+  get times(): Pick<TimeSpread, 'widthS' | 'forEach'> {
+    return this.#times;
+  }
+
   #put(slots: Uint32Array, count: number, delta: number): void {
     const { cells, reals } = this.#store.table;
     const latencies = reals[REAL.latencyNs]!;
+    const seconds = reals[REAL.timeSeconds]!;
+    const spread = this.#spread;
     const columns = this.#cells.map((cell) => cells[cell]!);
     const extras = cells[CELL.extra]!;
     const tuples = this.#store.extras;
@@ -76,14 +90,15 @@ export class ComboCounter implements Aggregate {
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;
       const latency = latencies[slot]!;
-      if (this.#onlyLatencies && latency === 0) continue;
+      if (spread === 'latencies' && latency === 0) continue;
       for (let c = 0; c < columns.length; c++) combo[c] = columns[c]![slot]!;
       for (let p = 0; p < places.length; p++)
         combo[columns.length + p] = tuples.at(extras[slot]!, places[p]!);
       const id = this.#combos.intern(combo, 0, this.#last);
       this.#last = id;
       this.#count(id, delta);
-      if (this.#onlyLatencies) this.#latencies.add(id * LATENCY_BUCKETS + latencyBucket(latency), delta);
+      if (spread === 'latencies') this.#latencies.add(id * LATENCY_BUCKETS + latencyBucket(latency), delta);
+      else if (spread === 'times') this.#times.add(id, seconds[slot]!, delta);
     }
   }
 

@@ -36,7 +36,7 @@ function latencySpec({ store }: World): AggregateSpec<ComboCounter> {
   return {
     name: `latency ${cells.join(' ')}`,
     kind: ComboCounter,
-    make: () => new ComboCounter(store, cells, true),
+    make: () => new ComboCounter(store, cells, 'latencies'),
   };
 }
 

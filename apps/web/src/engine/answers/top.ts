@@ -80,7 +80,7 @@ function comboSpec({ store }: World, { kind }: Query, cells: readonly number[]):
   return {
     name: `${onlyLatencies ? 'latency' : 'combo'} ${cells.join(' ')}`,
     kind: ComboCounter,
-    make: () => new ComboCounter(store, cells, onlyLatencies),
+    make: () => new ComboCounter(store, cells, onlyLatencies ? 'latencies' : 'none'),
   };
 }
 

@@ -3,7 +3,7 @@
 
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { Fragment, type KeyboardEvent } from 'react';
-import type { CallGroup, CallsQuery } from '../../engine/protocol.ts';
+import type { CallGroup, CallsQuery, TrendTimes } from '../../engine/protocol.ts';
 import type { Choice } from '../../filter-bar/choice.ts';
 import { ChoiceButton } from '../../filter-bar/choice-button.tsx';
 import { navigate, useView } from '../../view-state/index.ts';
@@ -12,6 +12,7 @@ import { ExchangeList } from './exchange-list.tsx';
 import { LatencyMark } from './latency-mark.tsx';
 import type { ProtocolView } from './protocols/protocol-view.ts';
 import { rowName, toggleRow } from './open-rows.ts';
+import { TrendMark } from './trend-mark.tsx';
 import { callCount, latencyText } from './words.ts';
 
 export type CallTableProps = {
@@ -20,15 +21,16 @@ export type CallTableProps = {
   readonly groups: readonly CallGroup[];
   /** That counts are spread over. */
   readonly seconds: number;
+  readonly times: TrendTimes | undefined;
 };
 
 const CELL = 'px-2.5 whitespace-nowrap';
 
-export function CallTable({ view, by, groups, seconds }: CallTableProps) {
+export function CallTable({ view, by, groups, seconds, times }: CallTableProps) {
   const { callsOpen } = useView();
   const keyTitles = by === 'call' ? view.keyTitles : (['Namespace', 'Workload'] as const);
   const wide = by === 'call' ? view.wide : 1;
-  const columns = 7 + keyTitles.length + view.columns.length;
+  const columns = 8 + keyTitles.length + view.columns.length;
   return (
     <div className="overflow-x-auto">
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- arrows go from button to button */}
@@ -52,6 +54,7 @@ export function CallTable({ view, by, groups, seconds }: CallTableProps) {
             ))}
             <Head title={view.calls.charAt(0).toUpperCase() + view.calls.slice(1)} right />
             <Head title="/s" right />
+            <Head title="Trend" right={false} />
             {view.columns.map(({ title, right }) => (
               <Head key={title} title={title} right={right} />
             ))}
@@ -73,6 +76,7 @@ export function CallTable({ view, by, groups, seconds }: CallTableProps) {
                   choice={by === 'call' ? view.choice(group.key) : workloadChoice(group.key)}
                   wide={wide}
                   seconds={seconds}
+                  times={times}
                   first={index === 0}
                   open={open}
                   onToggle={() => navigate({ callsOpen: toggleRow(callsOpen, name) })}
@@ -107,6 +111,7 @@ function CallRow({
   choice,
   wide,
   seconds,
+  times,
   first,
   open,
   onToggle,
@@ -116,6 +121,7 @@ function CallRow({
   readonly choice: Choice;
   readonly wide: number;
   readonly seconds: number;
+  readonly times: TrendTimes | undefined;
   readonly first: boolean;
   readonly open: boolean;
   readonly onToggle: () => void;
@@ -163,6 +169,11 @@ function CallRow({
       {wide === 1 ? longCell : shortCell}
       <td className={`${CELL} text-right text-text`}>{formatExact(calls)}</td>
       <td className={`${CELL} text-right text-text2`}>{formatRate(calls / seconds)}</td>
+      <td className={CELL}>
+        {times !== undefined && (
+          <TrendMark counts={group.trend} times={times} call={view.call} calls={view.calls} />
+        )}
+      </td>
       {view.columns.map(({ title, right, cell }) => (
         <td key={title} className={`${CELL} ${right ? 'text-right' : 'text-left'} text-text2`}>
           {cell(group)}

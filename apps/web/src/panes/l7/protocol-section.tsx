@@ -12,7 +12,7 @@ export type ProtocolSectionProps = { readonly view: ProtocolView; readonly answe
 
 export function ProtocolSection({ view, answer }: ProtocolSectionProps) {
   const { callsBy, callsOnly } = useView();
-  const { total, groups, distinct, spanNs } = answer;
+  const { total, groups, distinct, spanNs, times } = answer;
   const seconds = spanSeconds(spanNs);
   const calls = callCount(total);
   return (
@@ -38,7 +38,9 @@ export function ProtocolSection({ view, answer }: ProtocolSectionProps) {
           onChange={(value) => navigate({ callsBy: value, callsOpen: [] })}
         />
       </header>
-      {groups.length > 0 && <CallTable view={view} by={callsBy} groups={groups} seconds={seconds} />}
+      {groups.length > 0 && (
+        <CallTable view={view} by={callsBy} groups={groups} seconds={seconds} times={times} />
+      )}
       {distinct === 0 && (
         <p className="px-3.5 text-cell text-text3">
           {callsOnly === 'slow'

@@ -93,7 +93,7 @@ export function createFakeEngine(startNs: bigint): FakeEngine {
       case 'calls': {
         const latency = undefined;
         const total = { requests: 0, responses: 0, denied: 0, errors: 0, results: [], slow: 0, latency };
-        return { kind: 'calls', groups: [], distinct: 0, total, spanNs: undefined };
+        return { kind: 'calls', groups: [], distinct: 0, total, spanNs: undefined, times: undefined };
       }
       case 'exchanges':
         return { kind: 'exchanges', exchanges: [], unreadable: 0, complete: true };

@@ -95,6 +95,33 @@ const keys = ({ groups }: CallsAnswer): readonly string[] =>
   );
 
 describe('calls', () => {
+  it('are counted over time, in whole stretches alone', async () => {
+    // One call in each second, two in every tenth; from the fourth second on another one that has no response.
+    const flows = Array.from({ length: 40 }, (_, n) => [
+      http(n, '/a', 0),
+      http(n, '/a', 200),
+      ...(n % 10 === 0 ? [http(n, '/a', 0)] : []),
+      ...(n > 3 ? [http(n, '/b', 0)] : []),
+    ]).flat();
+    const { engine } = await held(...flows.map((flow, i) => ({ ...flow, uuid: uuidOf(i + 1) })));
+    const { times, groups } = await engine.ask({ ...CALLS, protocol: 'http' });
+    const second = 1_000_000_000n;
+    expect(times).toEqual({ fromNs: BigInt(START + 1) * second, bucketNs: second, buckets: 38, unseen: [] });
+    const expected = (count: (n: number) => number) => Array.from({ length: 38 }, (_, i) => count(i + 1));
+    expect([...(groups[0]?.trend ?? [])]).toEqual(expected((n) => (n % 10 === 0 ? 2 : 1)));
+    expect([...(groups[1]?.trend ?? [])]).toEqual(expected((n) => (n > 3 ? 1 : 0)));
+    // The same of a window, which is counted anew.
+    const window = { sinceNs: BigInt(START + 9) * second, untilNs: BigInt(START + 13) * second };
+    const part = await engine.ask({ ...CALLS, protocol: 'http', window });
+    expect([...(part.groups[0]?.trend ?? [])]).toEqual([2, 1, 1]);
+    const short = await engine.ask({
+      ...CALLS,
+      protocol: 'http',
+      window: { ...window, untilNs: window.sinceNs },
+    });
+    expect(short.times).toBeUndefined();
+  });
+
   it('are put together by method and template, most first', async () => {
     const { engine } = await held(
       http(0, '/orders/1?page=2', 0),

@@ -10,6 +10,7 @@ import { newestAnswers } from './dns-answers.ts';
 import { type Dialect, REQUEST, RESPONSE } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
 import { templaterOf } from './path-rules.ts';
+import { Trend, trendScale } from './trend.ts';
 
 /** A response slower than this is slow. */
 const SLOW_NS = 100_000_000;
@@ -20,8 +21,8 @@ export function callNeeds(world: World, query: CallsQuery): readonly Need[] {
       filter: query.filter,
       prepare: (list) => {
         if (!isWhole(query.window)) return;
-        keep(list, spec(world, query, false));
-        keep(list, spec(world, query, true));
+        keep(list, spec(world, query, 'times'));
+        keep(list, spec(world, query, 'latencies'));
       },
     },
   ];
@@ -31,14 +32,14 @@ export function callNeeds(world: World, query: CallsQuery): readonly Need[] {
 function spec(
   { store }: World,
   { by, protocol }: CallsQuery,
-  onlyLatencies: boolean,
+  spread: 'times' | 'latencies',
 ): AggregateSpec<ComboCounter> {
   const texts = by === 'call' ? DIALECTS[protocol].texts : [];
   const cells = by === 'call' ? [CELL.shape] : [CELL.link, CELL.shape];
   return {
-    name: `${onlyLatencies ? 'latency' : 'combo'} ${[...cells, ...texts].join(' ')}`,
+    name: `${spread} ${[...cells, ...texts].join(' ')}`,
     kind: ComboCounter,
-    make: () => new ComboCounter(store, cells, onlyLatencies, texts),
+    make: () => new ComboCounter(store, cells, spread, texts),
   };
 }
 
@@ -90,9 +91,12 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
   const { shapes } = store;
   const dialect = DIALECTS[query.protocol];
   const list = world.lists.get(query.filter);
-  const counts = counted(world, list, query.window, spec(world, query, false));
-  const latencies = counted(world, list, query.window, spec(world, query, true));
+  const counts = counted(world, list, query.window, spec(world, query, 'times'));
+  const latencies = counted(world, list, query.window, spec(world, query, 'latencies'));
   const keyOf = query.by === 'call' ? callKeys(world, query, dialect) : endKeys(world, query, counts);
+  const rows = rowsWithin(world, list, query.window);
+  const spanNs = spanOf(world, rows);
+  const scale = trendScale(spanNs, counts.times.widthS, world.gaps);
   const total = new Sum();
   const groups = new Map<string, Group>();
   const shapeAt = (keys: Int32Array): number => keys[query.by === 'call' ? 0 : 1] ?? 0;
@@ -112,10 +116,13 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
     return group;
   };
   const isOurs = (shape: number): boolean => L7_NAMES.get(shapes.get(shape, 'l7')) === dialect.kind;
-  counts.forEach((keys, count) => {
+  const combos = new Map<number, { readonly group: Group; readonly type: number }>();
+  counts.forEach((keys, count, combo) => {
     const shape = shapeAt(keys);
     if (!isOurs(shape)) return;
-    for (const sum of [total, groupAt(keys).sum]) add(sum, dialect, (name) => shapes.get(shape, name), count);
+    const group = groupAt(keys);
+    combos.set(combo, { group, type: typeAt(keys) });
+    for (const sum of [total, group.sum]) add(sum, dialect, (name) => shapes.get(shape, name), count);
   });
   const sums = new Map<number, Sum>();
   latencies.forEach((keys, _count, combo) => {
@@ -129,7 +136,12 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
   const wanted = [...groups].filter(([, { sum }]) => isWanted(sum, query.only));
   const sorted = wanted.sort(([a, x], [b, y]) => y.sum.calls - x.sum.calls || (a < b ? -1 : 1));
   const shown = sorted.slice(0, Math.max(0, query.limit));
-  const rows = rowsWithin(world, list, query.window);
+  const trends = new Map(shown.map(([, group]) => [group, new Trend(scale?.times.buckets ?? 0)]));
+  counts.times.forEach((combo, bucket, count) => {
+    const { group, type } = combos.get(combo) ?? {};
+    if (scale === undefined || group === undefined) return;
+    trends.get(group)?.add(Math.floor(bucket / scale.merged) - scale.first, type, count);
+  });
   const answers =
     query.protocol === 'dns' && query.by === 'call'
       ? newestAnswers(
@@ -138,23 +150,27 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
           shown.map(([id]) => id),
         )
       : undefined;
-  const [first, last] = [rows[0], rows.at(-1)];
   return {
     kind: 'calls',
-    groups: shown.map(([id, { key, sum, raws }]) => ({
+    groups: shown.map(([id, group]) => ({
       id,
-      key,
-      folded: raws.size,
+      key: group.key,
+      folded: group.raws.size,
+      trend: trends.get(group)?.counts(group.sum) ?? new Uint32Array(0),
       answer: answers?.get(id),
-      ...sum.counts(),
+      ...group.sum.counts(),
     })),
     distinct: wanted.length,
     total: total.counts(),
-    spanNs:
-      first === undefined || last === undefined
-        ? undefined
-        : [store.timeNs(first & store.table.mask), store.timeNs(last & store.table.mask)],
+    spanNs,
+    times: scale?.times,
   };
+}
+
+function spanOf({ store }: World, rows: Uint32Array): CallsAnswer['spanNs'] {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  return [store.timeNs(first & store.table.mask), store.timeNs(last & store.table.mask)];
 }
 
 function isWanted({ errors, denied, spread }: Sum, only: CallsQuery['only']): boolean {

@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { TimeSpread } from './time-spread.ts';
+
+const NOW = 1_800_000_000;
+
+function told(spread: TimeSpread): readonly string[] {
+  const all: string[] = [];
+  spread.forEach((key, bucket, count) => all.push(`${key} ${bucket * spread.widthS - NOW} ${count}`));
+  return all.toSorted();
+}
+
+it('counts by seconds while they are few, and by longer stretches when there are more', () => {
+  const spread = new TimeSpread();
+  for (const second of [0, 0, 1, 63]) spread.add(7, NOW + second, 1);
+  expect(spread.widthS).toBe(1);
+  expect(told(spread)).toEqual(['7 0 2', '7 1 1', '7 63 1']);
+  spread.add(8, NOW + 64, 1);
+  expect(spread.widthS).toBe(2);
+  expect(told(spread)).toEqual(['7 0 3', '7 62 1', '8 64 1']);
+});
+
+it('does not count as reached what has left', () => {
+  const spread = new TimeSpread();
+  for (let second = 0; second < 1000; second++) {
+    spread.add(1, NOW + second, 1);
+    if (second >= 30) spread.add(1, NOW + second - 30, -1);
+  }
+  expect(spread.widthS).toBe(1);
+  expect(told(spread)).toHaveLength(30);
+});
+
+it('leaves out times that no clock should say', () => {
+  const spread = new TimeSpread();
+  for (const second of [-1, 2 ** 32, 253_402_300_799]) spread.add(1, second, 1);
+  expect(told(spread)).toEqual([]);
+});
+
+it('has the counts that the rows held give, whatever the order', () => {
+  const row = fc.record({ key: fc.nat(4), second: fc.nat(5000) });
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 60 }), fc.nat(60), (rows, gone) => {
+      const spread = new TimeSpread();
+      for (const { key, second } of rows) spread.add(key, NOW + second, 1);
+      for (const { key, second } of rows.slice(0, gone)) spread.add(key, NOW + second, -1);
+      const width = spread.widthS;
+      const counts = new Map<string, number>();
+      for (const { key, second } of rows.slice(gone)) {
+        const at = `${key} ${Math.floor((NOW + second) / width) * width - NOW}`;
+        counts.set(at, (counts.get(at) ?? 0) + 1);
+      }
+      expect(told(spread)).toEqual([...counts].map(([at, count]) => `${at} ${count}`).toSorted());
+    }),
+    { seed: 11 },
+  );
+});
