@@ -1,49 +1,11 @@
 // Records of real clusters, each file played to the browser: every line of it is received, or named as broken.
 
-import '@finderscope/flow-query/expressions';
-import { fromJsonLine } from '@finderscope/flow-query';
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { captureFolder, captureNames, sortLines } from './support/captures.ts';
 import { expectBalanced, flowRows, idle, openPage, readStats } from './support/page.ts';
 import { readLines, replayed, replayFlags } from './support/replay.ts';
 import { type Stack, startStack } from './support/stack.ts';
 import { expect, test } from './support/test.ts';
-
-const folder = process.env['FINDERSCOPE_CAPTURES'] ?? '';
-const files = folder === '' ? [] : readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
-
-type Lines = {
-  readonly flows: number;
-  /** Events that lost-event lines name. */
-  readonly lost: number;
-  readonly lostLines: number;
-  /**
-   * Lines that are good and that are neither: events of the agent, which no flow stream carries, node states, empty and
-   * blank ones.
-   */
-  readonly others: number;
-  /** Numbers of the lines that cannot be read, from 1. */
-  readonly broken: readonly number[];
-};
-
-function sortLines(lines: readonly string[]): Lines {
-  const found = { flows: 0, lost: 0, lostLines: 0, others: 0, broken: [] as number[] };
-  for (const [index, line] of lines.entries()) {
-    const read = line.trim() === '' ? undefined : fromJsonLine(line);
-    if (read?.ok === false) {
-      found.broken.push(index + 1);
-      continue;
-    }
-    const event = read?.value.kind === 'flows' ? read.value.response.responseTypes : undefined;
-    if (event?.case === 'flow') found.flows++;
-    else if (event?.case === 'lostEvents') {
-      found.lost += Number(event.value.numEventsLost);
-      found.lostLines++;
-    } else found.others++;
-  }
-  expect(found.flows + found.lostLines + found.others + found.broken.length).toBe(lines.length);
-  return found;
-}
 
 /** What the cluster says of a file it has played: lines of each kind, and of all kinds as `lines`. */
 function toldCounts({ demo }: Stack): Readonly<Record<string, number>> {
@@ -54,13 +16,16 @@ function toldCounts({ demo }: Stack): Readonly<Record<string, number>> {
 }
 
 test('captured records are at hand', () => {
-  test.skip(folder === '', 'FINDERSCOPE_CAPTURES names no folder of captured records: none was played.');
-  expect(files.length).toBeGreaterThan(0);
+  test.skip(
+    captureFolder === '',
+    'FINDERSCOPE_CAPTURES names no folder of captured records: none was played.',
+  );
+  expect(captureNames.length).toBeGreaterThan(0);
 });
 
-for (const name of files) {
+for (const name of captureNames) {
   test(`${name}: every line is accounted for`, async ({ page }) => {
-    const file = join(folder, name);
+    const file = join(captureFolder, name);
     const lines = readLines(file);
     const { flows, lost, lostLines, others, broken } = sortLines(lines);
     test.skip(flows + lost === 0, `${name} holds nothing that a flow stream carries`);

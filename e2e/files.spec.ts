@@ -151,6 +151,41 @@ test('reading can be cancelled: what was read stays', async ({ page, stack }) =>
   release.resolve(undefined);
 });
 
+test('a long file shows rows while it is read, and can be cancelled in the middle', async ({
+  page,
+  stack,
+}) => {
+  await openPage(page, `${stack.url}/?panes=flows`);
+  const [chunk, copies] = [1000, 250];
+  const transfer = await page.evaluateHandle(
+    ([text, times]) => {
+      const data = new DataTransfer();
+      data.items.add(new File(Array<string>(times).fill(text), 'long.log'));
+      return data;
+    },
+    [linesOf(0, chunk), copies] as const,
+  );
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+  const bar = page.getByRole('region', { name: 'Reading files' });
+  await expect(flowRows(page).first()).toBeVisible();
+  await bar.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('contentinfo').getByRole('button', { name: /stopped$/ })).toBeVisible();
+  const files = page.getByRole('region', { name: 'Files' });
+  await expect(async () => {
+    const { held } = await readStats(page);
+    expect(held).toBeLessThan(chunk * copies);
+    const lines = held.toLocaleString('en');
+    await expect(files).toContainText(`Stopped after ${lines} lines = ${lines} flows.`, { timeout: 1000 });
+  }).toPass();
+  const { held } = await readStats(page);
+  expect(held).toBeGreaterThan(0);
+  await enterFilter(page, 'verdict:DROPPED');
+  await idle(page);
+  expect((await readStats(page)).held).toBe(held);
+  await expectBalanced(page);
+});
+
 test('a file beside the page is opened by its address, and again when the page is reloaded', async ({
   page,
   stack,
@@ -215,6 +250,30 @@ test('the view of files is copied as a command that reads them', async ({ page, 
   await page.getByRole('menuitem', { name: /^Copy as hubble observe/ }).click();
   await expect(page.getByText('Command copied').first()).toBeVisible();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(command);
+});
+
+test('the command of packed files, pasted into the bar, gives the filter again', async ({ page, stack }) => {
+  await openPage(page, `${stack.url}/?panes=flows`);
+  await chooseFiles(page, [
+    upload('events.log', linesOf(20, 30)),
+    upload("it's.log.gz", gzipSync(linesOf(0, 20))),
+  ]);
+  await expectHeld(page, 30);
+  const filter = 'verdict:DROPPED not from-port:40003';
+  await enterFilter(page, filter);
+  await expect(page.getByTestId('row-count')).toHaveText('9 rows');
+  const command =
+    "zcat -f events.log 'it'\\''s.log.gz' | hubble observe --input-file - --verdict DROPPED --not --from-port 40003";
+  await expect(page.getByRole('button', { name: 'Copy as CLI' })).toHaveAttribute('title', command);
+  await page.getByRole('button', { name: 'Copy as CLI' }).click();
+  await page.getByRole('button', { name: 'Remove all filters' }).click();
+  await expect(page.getByTestId('row-count')).toHaveText('30 rows');
+  await page.getByRole('combobox', { name: 'Filter' }).click();
+  await page.keyboard.press('Control+v');
+  await expect(page.getByTestId('row-count')).toHaveText('9 rows');
+  expect(new URL(page.url()).searchParams.get('q')).toBe(filter);
+  const said = page.getByRole('search', { name: 'Filter' }).getByRole('status');
+  await expect(said.filter({ hasText: 'comes before the command and is left out' })).toBeVisible();
 });
 
 test('what is exported as CSV are the columns and rows shown', async ({ page, stack }) => {
