@@ -31,15 +31,17 @@ function fail(error: unknown): void {
   self.reportError(error);
 }
 
+const after = (delayMs: number, callback: () => void): (() => void) => {
+  const timer = setTimeout(callback, delayMs);
+  return () => clearTimeout(timer);
+};
+
 const session = new Session({
   post,
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
   random: () => Math.random(),
-  after: (delayMs, callback) => {
-    const timer = setTimeout(callback, delayMs);
-    return () => clearTimeout(timer);
-  },
+  after,
   fetch: (url, init) => fetch(url, init),
   turn,
   lateAnswers: lateCode(
@@ -47,7 +49,7 @@ const session = new Session({
     async () => (await import('./session/late-answers.ts')).lateAnswers,
   ),
   failed: fail,
-  takeSlot: createSlots(navigator.locks),
+  takeSlot: createSlots(navigator.locks, indexedDB, after),
 });
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {
