@@ -25,6 +25,8 @@ const DOT = 12;
 const THREE_LINES_PX = 62;
 /** Far, a card of at least this size has room for a name. */
 const NAMED_PX = { w: 52, h: 17 } as const;
+/** The same of a pill or a card in the lane: where all are without a name nobody knows what the lane is. */
+const NAMED_FLAT_PX = { w: 40, h: 11 } as const;
 
 export function drawItem(item: SceneItem, box: Box, context: ItemContext): readonly Op[] {
   const alpha = itemAlpha(item, context.look);
@@ -250,8 +252,8 @@ function drawFlat(
   ];
   const text = writer(box, strong);
   if (level === 'far') {
-    if (w >= 56)
-      ops.push(text(elide(name, w - 16, 10.5, 500, measure), w / 2, h / 2, 10.5, 500, 'text2', 'center'));
+    if (w >= NAMED_FLAT_PX.w && h >= NAMED_FLAT_PX.h)
+      ops.push(text(elide(name, w - 8, 10.5, 500, measure), w / 2, h / 2, 10.5, 500, 'text2', 'center'));
     return ops;
   }
   const perS = rateText(drops ? item.load.droppedPerS : item.load.perS);

@@ -80,6 +80,10 @@ describe('what is written', () => {
     expect(texts(drawList(map, 0.5, EVERYWHERE, wide))).toContain('mon…ring');
   });
 
+  it('names what stands in the lane as long as there is any room', () => {
+    expect(texts(ops('shop/cart -> kube-system/kube-dns 10 port:53', 0.42))).toContain('kube-dns');
+  });
+
   it('of an island stands on a ground above links', () => {
     for (const zoom of [0.4, 0.6, 1]) {
       const list = ops(TEXT, zoom);
