@@ -308,6 +308,23 @@ test.describe('commands', () => {
     await expect(page.getByRole('button', { name: 'Remove verdict:DROPPED' })).toBeVisible();
   });
 
+  test('the time that a pasted command asks for is the time window, and says so', async ({ page, stack }) => {
+    await openWith(page, `${stack.url}/?panes=flows&lines=1`, sent.length);
+    await paste(
+      page,
+      'zcat a.log.gz | hubble observe --since 2020-01-01T00:00:00Z --verdict DROPPED --last 20',
+    );
+    await expectSelected(page, 'verdict:DROPPED');
+    await expect.poll(() => new URL(page.url()).searchParams.get('window')).toBe('2020-01-01T00:00:00Z/..');
+    const said = page.getByRole('search', { name: 'Filter' }).getByRole('status');
+    await expect(
+      said.filter({ hasText: '--since 2020-01-01T00:00:00Z is the time window now.' }),
+    ).toBeVisible();
+    await expect(said.filter({ hasText: '--last 20 is no filter and is left out' })).toBeVisible();
+    await page.goBack();
+    await expect.poll(() => new URL(page.url()).searchParams.get('window')).toBe(null);
+  });
+
   test('an unknown flag is named and the rest holds', async ({ page, stack }) => {
     await openWith(page, `${stack.url}/?panes=flows&lines=1`, sent.length);
     await paste(page, 'hubble observe --verdict DROPPED --frobnicate');

@@ -104,5 +104,6 @@ export { queryTokens, type Token } from './language/tokens.ts';
 export type { CommandOptions } from './cli/command-options.ts';
 export { commandToQuery, type Notice, type PastedCommand } from './cli/command-to-query.ts';
 export { isCommand } from './cli/is-command.ts';
+export { parseCliTime, parseGoDuration } from './cli/parse-time.ts';
 export { type CopyOptions, queryToCommand } from './cli/query-to-command.ts';
 export { queryToRawFilters, queryToRawFiltersJson } from './cli/raw-filters.ts';

@@ -114,13 +114,13 @@ export function FilterBar() {
       ({ readCommand }) => {
         if (awaited.current !== text) return;
         awaited.current = undefined;
-        const read = readCommand(text);
+        const read = readCommand(text, Date.now());
         setDraft({ ...emptyDraft(tokens), text: read.draft });
         setPasted(read);
         setInsisted(read.draft !== '');
         // A command of which nothing can be read takes nothing away either.
         if (read.filter !== '' || (read.draft === '' && read.unknown.length === 0)) {
-          navigate({ filter: read.filter });
+          navigate({ filter: read.filter, ...(read.window === undefined ? {} : { window: read.window }) });
         }
       },
       () => setInsisted(true),

@@ -7,10 +7,16 @@ import {
   parseQuery,
   type PastedCommand,
 } from '@finderscope/flow-query';
+import type { TimeWindow } from '../view-state/index.ts';
+import { pastedWindow } from './pasted-window.ts';
+
+const NS_PER_MS = 1_000_000n;
 
 export type ReadCommand = {
   /** What of it is a good filter. */
   readonly filter: string;
+  /** The time that it asks for; undefined leaves the one there is. */
+  readonly window: TimeWindow | undefined;
   /** Tokens that must be mended first. */
   readonly draft: string;
   /** Flags that are none. */
@@ -21,8 +27,8 @@ export type ReadCommand = {
 
 export type UnknownFlag = { readonly flag: string; readonly message: string };
 
-/** A pasted command as a filter. What is good in it holds at once; all else is named, none of it ignored. */
-export function readCommand(command: string): ReadCommand {
+/** A pasted command as a filter, at `nowMs` since the Unix epoch. What is good in it holds at once; all else is named, none of it ignored. */
+export function readCommand(command: string, nowMs: number): ReadCommand {
   const { text, problems, notices, options } = commandToQuery(command);
   const { items } = parseQuery(text).query;
   const flags = items.filter((item) => item.kind === 'broken' && item.text.startsWith('-'));
@@ -37,20 +43,41 @@ export function readCommand(command: string): ReadCommand {
   const others = problems
     .filter(({ code }) => code === 'command' || code === 'missing-value')
     .map(({ message }) => message);
+  const window = pastedWindow(options, BigInt(nowMs) * NS_PER_MS);
   return {
     filter: good,
+    window,
     draft: formatQuery({ items: bad, problems: [] }),
     unknown,
-    notes: [...others, ...notices.map(({ message }) => message), ...unheeded(options)],
+    notes: [...others, ...notices.map(({ message }) => message), ...timeNotes(options, window)],
   };
 }
 
-/** Which flows of the past a command asks for. The page shows what it holds, as far back as that goes. */
-function unheeded({ first, last, since, until }: PastedCommand['options']): readonly string[] {
-  const flags = Object.entries({ first, last, since, until }).flatMap(([flag, value]) =>
+/** Which flows of the past a command asks for. By number, the page shows all it holds, as far back as that goes. */
+function timeNotes(
+  { first, last, since, until, follow }: PastedCommand['options'],
+  window: TimeWindow | undefined,
+): readonly string[] {
+  // Of an end that the CLI ignores a notice speaks already.
+  const times = flagList({ since, until: follow ? undefined : until });
+  const heeded = window === undefined ? [] : times;
+  const others = [...flagList({ first, last }), ...(window === undefined ? times : [])];
+  return [
+    ...say(heeded, 'is the time window now', 'are the time window now'),
+    ...say(
+      others,
+      'is no filter and is left out: all flows held are shown',
+      'are no filters and are left out: all flows held are shown',
+    ),
+  ];
+}
+
+function flagList(flags: Readonly<Record<string, string | number | undefined>>): readonly string[] {
+  return Object.entries(flags).flatMap(([flag, value]) =>
     value === undefined ? [] : [`--${flag} ${String(value)}`],
   );
-  if (flags.length === 0) return [];
-  const are = flags.length === 1 ? 'is no filter and is' : 'are no filters and are';
-  return [`${flags.join(' and ')} ${are} left out: all flows held are shown.`];
+}
+
+function say(flags: readonly string[], one: string, many: string): readonly string[] {
+  return flags.length === 0 ? [] : [`${flags.join(' and ')} ${flags.length === 1 ? one : many}.`];
 }

@@ -20,7 +20,7 @@ export { DEFAULT_VIEW, formatView, readView, type ViewNotice } from './query-str
 export { fieldTitle, VIEW_KEYS } from './fields.ts';
 export { formatInstant, nearestInstant } from './instant.ts';
 export type { NavigateOptions } from './store.ts';
-export { resolveRange, type TimeRange, type TimeWindow } from './time-window.ts';
+export { MAX_SPAN_MS, parseWindow, resolveRange, type TimeRange, type TimeWindow } from './time-window.ts';
 export {
   COLUMN_IDS,
   type MapScopeId,
