@@ -38,6 +38,8 @@ it('settles again after the map was empty', () => {
 
 it('arranges a young map anew that has grown by half, unless somebody has a hand on it', () => {
   const { asked } = wish(NOTHING_ASKED, {}, 0);
+  const small = wish(NOTHING_ASKED, { things: 3 }, 0);
+  expect(wish(small.asked, { shape: 'b', things: 5 }, 6_000).mode, 'a few more').toBe('keep');
   const more = { shape: 'b', things: 14 };
   const kept = wish(asked, more, 6_000);
   expect(kept.mode).toBe('keep');

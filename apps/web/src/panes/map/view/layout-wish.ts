@@ -35,6 +35,8 @@ const MANY_NEW_LINKS = 0.1;
 /** So long a map is young: when it has grown this much since it was arranged, what came first must not decide it all. */
 const YOUNG_MS = 30_000;
 const GROWN = 1.5;
+/** By so many at least: a node that appears in a small map moves nothing. */
+const GROWN_BY = 5;
 
 /** What is to be seen now. */
 export type Seen = Omit<Asked, 'sinceMs' | 'view'> & {
@@ -58,7 +60,7 @@ export function layoutWish(
   const settling = nowMs - sinceMs < SETTLING_MS;
   const linked = settling && Math.abs(seen.links - before.links) > before.links * MANY_NEW_LINKS;
   if (same && before.shape === seen.shape && !linked) return undefined;
-  const grown = !inHand && nowMs - sinceMs < YOUNG_MS && seen.things >= before.things * GROWN;
+  const grown = !inHand && nowMs - sinceMs < YOUNG_MS && seen.things >= grownFrom(before.things);
   const mode: LayoutMode =
     settling || before.again !== seen.again
       ? 'fresh'
@@ -68,4 +70,8 @@ export function layoutWish(
           ? 'fresh'
           : 'keep';
   return { mode, asked: { ...seen, things: mode === 'fresh' ? seen.things : before.things, sinceMs } };
+}
+
+function grownFrom(things: number): number {
+  return Math.max(things * GROWN, things + GROWN_BY);
 }
