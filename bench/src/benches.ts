@@ -7,6 +7,7 @@ import { PASSTHROUGH, REDACT, SLOW_VIEWER } from './gateway.ts';
 import { FIRST_DRAW, LAYOUT, PAN, TIMELINE } from './map.ts';
 import type { Bench } from './measure.ts';
 import { FILE } from './file.ts';
+import { FILE_PAGE } from './file-page.ts';
 import { FILTER_CHANGE } from './filter-change.ts';
 import { HOLD } from './memory.ts';
 import { BUSY, FIRST_LOAD, INGEST, ROW_AGE } from './page.ts';
@@ -15,6 +16,7 @@ import { APPEND, RESCAN } from './query.ts';
 export const BENCHES: readonly Bench[] = [
   DECODE,
   FILE,
+  FILE_PAGE,
   DECODE_CHROMIUM,
   INGEST,
   RESCAN,

@@ -42,7 +42,8 @@ export const FILE: Bench = {
   },
 };
 
-function linesOf({ bytes, spans, count }: Awaited<ReturnType<typeof loadCorpus>>): readonly string[] {
+/** The corpus as it is stamped now, as the CLI writes it. */
+export function linesOf({ bytes, spans, count }: Awaited<ReturnType<typeof loadCorpus>>): readonly string[] {
   return Array.from({ length: count }, (_, i) =>
     toJsonpb(fromBinary(GetFlowsResponseSchema, bytes.subarray(spans[i * 2], spans[i * 2 + 1]))),
   );

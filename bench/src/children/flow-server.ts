@@ -1,10 +1,11 @@
 // Serves the built page, the bench page and, as a gateway does, flows: as many as asked, as fast as they are taken.
 // No gateway and no Relay take part, so what is measured is the browser.
 
-import { readFileSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { fromBinary } from '@bufbuild/protobuf';
 import { encodeTrailerFrame, FRAME_HEADER_BYTES } from '@finderscope/grpc-wire';
@@ -22,19 +23,13 @@ const CHUNK_FLOWS = 64;
 const UNIMPLEMENTED = 12;
 const flows = Number(process.argv[2] ?? '0');
 const corpus = await loadCorpus();
-const roots = ['../../../apps/web/dist/', '../../../.cache/bench-page/'].map((path) =>
-  fileURLToPath(new URL(path, import.meta.url)),
+const roots = ['../../../apps/web/dist/', '../../../.cache/bench-page/', '../../../.cache/bench-file/'].map(
+  (path) => fileURLToPath(new URL(path, import.meta.url)),
 );
 
-function readStatic(path: string): Buffer | undefined {
-  for (const root of roots) {
-    try {
-      return readFileSync(join(root, normalize(`/${path}`)));
-    } catch (error) {
-      if (!(error instanceof Error)) throw error;
-    }
-  }
-  return undefined;
+/** Where the file of that name lies; one may be longer than a buffer can be. */
+function findStatic(path: string): string | undefined {
+  return roots.map((root) => join(root, normalize(`/${path}`))).find((file) => existsSync(file));
 }
 
 async function sendFlows(response: ServerResponse): Promise<void> {
@@ -63,13 +58,21 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   const { pathname } = new URL(request.url ?? '/', 'http://localhost');
   if (request.method === 'GET') {
     const path = pathname === '/' ? 'index.html' : pathname;
-    const file = path === '/corpus.bin' ? Buffer.from(corpus.bytes) : readStatic(path);
-    response.writeHead(file === undefined ? 404 : 200, {
+    const isCorpus = path === '/corpus.bin';
+    const file = isCorpus ? undefined : findStatic(path);
+    if (!isCorpus && file === undefined) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
       'content-type': MEDIA_TYPES[extname(path)] ?? 'application/octet-stream',
+      'content-length': file === undefined ? corpus.bytes.length : statSync(file).size,
       // As the gateway does: measurements of memory need it.
       'cross-origin-opener-policy': 'same-origin',
     });
-    response.end(file);
+    const body = file === undefined ? Readable.from([Buffer.from(corpus.bytes)]) : createReadStream(file);
+    response.on('close', () => body.destroy());
+    body.pipe(response);
     return;
   }
   const body = await buffer(request);
