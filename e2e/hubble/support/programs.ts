@@ -40,3 +40,21 @@ export function startProgram(
 ): ChildProcessWithoutNullStreams {
   return spawn(program(name), args, { stdio: ['pipe', 'pipe', 'pipe'] });
 }
+
+/** The first lines that the CLI prints while it follows; it is ended when it has printed so many. */
+export async function followHubble(args: readonly string[], lines: number): Promise<readonly string[]> {
+  const child = spawn(program('hubble'), args, {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: process.env['PATH'], HOME: '/nonexistent' },
+  });
+  let text = '';
+  try {
+    for await (const chunk of child.stdout.setEncoding('utf8')) {
+      text += String(chunk);
+      if (text.split('\n').length > lines) break;
+    }
+  } finally {
+    child.kill('SIGKILL');
+  }
+  return text.split('\n').slice(0, lines);
+}

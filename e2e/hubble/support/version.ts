@@ -21,6 +21,8 @@ const NEW_FILTERS: readonly (keyof FlowFilter)[] = ['ipTraceId', 'encrypted'];
 /** Protocols that came with 1.19: an older Hubble refuses them by name. */
 const NEW_PROTOCOLS: readonly string[] = ['vrrp', 'igmp'];
 const NEW_FLAGS = /^--(ip-trace-id|encrypted|unencrypted)$/;
+/** undefined where it is an experiment that only agents of that time know. */
+export const FIELD_MASK: string | undefined = IS_1_17 ? undefined : '--field-mask';
 /** What 1.17 calls differently: it sends no field mask by itself. */
 export const WHOLE_FLOWS: readonly string[] = IS_1_17 ? [] : ['--use-default-field-masks=false'];
 

@@ -68,9 +68,10 @@ export function setOption(
     }
     case 'since':
     case 'until': {
-      const time = parseCliTime(value ?? '', 0n);
-      if (!time.ok) return time;
-      options[flag] = value;
+      // An empty one, as scripts with an unset variable give, says nothing.
+      const time = value === '' ? undefined : parseCliTime(value ?? '', 0n);
+      if (time?.ok === false) return time;
+      options[flag] = time === undefined ? undefined : value;
       return ok(true);
     }
     default:

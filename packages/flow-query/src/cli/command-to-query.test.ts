@@ -210,6 +210,9 @@ test('options are reported, and what has no effect is noted', () => {
     server: 'a:1',
     follow: false,
   });
+  // What a script writes whose variable is not set; the CLI takes it for nothing.
+  const empty = commandToQuery('hubble observe --since "" --until=');
+  expect([empty.problems, empty.options.since, empty.options.until]).toEqual([[], undefined, undefined]);
 });
 
 test('what comes before the command is named', () => {
