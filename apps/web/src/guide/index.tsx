@@ -70,34 +70,36 @@ export function LabGuide({ say }: { readonly say: Say }) {
       aria-label="Lab guide"
       className="flex max-h-40 shrink-0 flex-col gap-1 overflow-auto border-b border-line bg-raised px-3 py-2 text-cell"
     >
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h2 className="font-medium">{scenario.title}</h2>
-        <div className="flex items-center gap-1.5">
-          <span className="text-text3" aria-hidden>
-            Stage
-          </span>
-          <Segmented
-            small
-            label="Stage"
-            value={scenario.cycling ? CYCLE : stage.id}
-            segments={segments}
-            onChange={choose}
-          />
-        </div>
-        <PolicyText id={stage.id} yaml={stage.policyYaml} say={say} />
-        {stage.looks.length > 0 && (
-          <div role="group" aria-label="Look at" className="flex flex-wrap items-center gap-1.5">
+      <div className="flex items-start gap-3">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-1">
+          <h2 className="font-medium">{scenario.title}</h2>
+          <div className="flex items-center gap-1.5">
             <span className="text-text3" aria-hidden>
-              Look at
+              Stage
             </span>
-            {stage.looks.map(({ title, search }) => (
-              <Button key={title} small onClick={() => showLook(search)}>
-                {title}
-              </Button>
-            ))}
+            <Segmented
+              small
+              label="Stage"
+              value={scenario.cycling ? CYCLE : stage.id}
+              segments={segments}
+              onChange={choose}
+            />
           </div>
-        )}
-        <IconButton label="Put the lab guide away" small className="ml-auto" onClick={putAway}>
+          <PolicyText id={stage.id} yaml={stage.policyYaml} say={say} />
+          {stage.looks.length > 0 && (
+            <div role="group" aria-label="Look at" className="flex flex-wrap items-center gap-1.5">
+              <span className="text-text3" aria-hidden>
+                Look at
+              </span>
+              {stage.looks.map(({ title, search }) => (
+                <Button key={title} small onClick={() => showLook(search)}>
+                  {title}
+                </Button>
+              ))}
+            </div>
+          )}
+        </div>
+        <IconButton label="Put the lab guide away" small onClick={putAway}>
           <X size={14} aria-hidden />
         </IconButton>
       </div>
