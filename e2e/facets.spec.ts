@@ -42,6 +42,23 @@ test.describe('facets', () => {
     await expect(value(page, 'DROPPED')).toHaveAttribute('aria-pressed', 'true');
   });
 
+  test('a workload has one line, however the filter names it, with as many flows as its click shows', async ({
+    page,
+    stack,
+  }) => {
+    await openPage(page, `${stack.url}/?panes=flows`);
+    await expect.poll(() => countOf(page, 'deathstar')).toBeGreaterThan(0);
+    await value(page, 'deathstar').click();
+    await expect.poll(() => filterOf(page)).toBe('workload:deathstar');
+    await expect(value(page, 'deathstar')).toHaveAttribute('aria-pressed', 'true');
+    await expect(value(page, 'Deployment/deathstar')).toHaveCount(0);
+    await expect(async () => {
+      await idle(page);
+      const rows = Number(await page.getByRole('grid').getAttribute('aria-rowcount')) - 1;
+      expect(await countOf(page, 'deathstar')).toBe(rows);
+    }).toPass();
+  });
+
   test('a click with Alt leaves a value out, which stays to be seen, struck through', async ({
     page,
     stack,

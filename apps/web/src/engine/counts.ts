@@ -145,6 +145,17 @@ export type EdgesQuery = {
   readonly order?: 'flows' | 'drops';
   readonly window?: Window;
 };
+/**
+ * Values of the filter `pod` that mean all pods held of one node of the map. Hubble names the workload of a pod only on
+ * the pod's own node, its name everywhere, and finds pods by the beginning of their name. The cluster has to be asked
+ * for beside them where there are several.
+ */
+export type PodFilter = {
+  /** `shop/cart-`, or several where one would also find what is not meant. */
+  readonly values: readonly string[];
+  /** Pods held of the same cluster that these find although they are not meant. */
+  readonly others: number;
+};
 export type EdgeNode = {
   /** Stays the same as long as the node means the same, e.g. 'workload:default/shop/Deployment/cart'. */
   readonly id: string;
@@ -161,6 +172,8 @@ export type EdgeNode = {
   readonly workloadKind: string;
   /** Distinct pods seen. */
   readonly pods: number;
+  /** What its pods are asked for by, at the scopes 'workload' and 'pod'; undefined where there are no pods to ask for. */
+  readonly podNames: PodFilter | undefined;
   /** Lowest first, at most 8. */
   readonly identities: readonly number[];
   /** Flows of its edges. */

@@ -19,7 +19,6 @@ import type { FacetDef } from './facets.ts';
 export type FacetRowProps = {
   readonly facet: FacetDef;
   readonly row: FacetRow;
-  readonly label: string;
   /** Of the longest bar, 0 to 1. */
   readonly share: number;
   /** Reached by Tab; the other rows by arrow keys from there. */
@@ -31,7 +30,8 @@ const PLUS = <Plus size={12} aria-hidden />;
 const MINUS = <Minus size={12} aria-hidden />;
 
 /** 24 px: bar behind, glyph, name, count; + and − under the pointer. On a phone 44 px. */
-export const FacetRowView = memo(function FacetRowView({ facet, row, label, share, first }: FacetRowProps) {
+export const FacetRowView = memo(function FacetRowView({ facet, row, share, first }: FacetRowProps) {
+  const { label } = row;
   const excluded = row.state === 'excluded';
   const kind = facet.look === 'verdict' ? kindOf(row.value) : undefined;
   const pale = row.count === 0 && row.state === 'none';

@@ -1,7 +1,7 @@
 import { defined } from '@finderscope/base';
 import { dnsRcodeExpression, quoteValue } from '@finderscope/flow-query';
 import { describe, expect, it } from 'vitest';
-import { facetRows, matchingFlows, rowLabels, shownRows, withoutOwn } from './facet-rows.ts';
+import { facetRows, matchingFlows, shownRows, withoutOwn } from './facet-rows.ts';
 import { FACETS, type FacetDef } from './facets.ts';
 
 function facet(id: string): FacetDef {
@@ -77,10 +77,14 @@ describe('facetRows', () => {
     expect(row).toMatchObject({ value: '9', filterable: false });
   });
 
-  it('writes the kind of workloads that share a name', () => {
-    const values = ['Deployment/cart', 'Job/cart', 'Pod/xwing'].map((value) => ({ value, count: 1 }));
-    const { rows } = facetRows(facet('workload'), { values, distinct: 3 }, '');
-    expect(rowLabels(rows)).toEqual(['Deployment/cart', 'Job/cart', 'xwing']);
+  it('has one line for a workload, however the filter names it', () => {
+    const counted = [['cart', 7]] as const;
+    expect(lines('workload', counted, 'workload:cart')).toEqual(['cart 7 included']);
+    // The kind narrows it: a line of its own, with its own count from the engine.
+    expect(lines('workload', [...counted, ['Job/cart', 2]], 'workload:Job/cart')).toEqual([
+      'cart 7',
+      'Job/cart 2 included',
+    ]);
   });
 });
 

@@ -91,13 +91,6 @@ export function shownRows({ rows, distinct }: FacetRows): readonly FacetRow[] {
   return rows.filter((row, index) => index < limit || row.state !== 'none');
 }
 
-/** Two rows that read the same are told apart by the whole value. */
-export function rowLabels(rows: readonly FacetRow[]): readonly string[] {
-  const times = new Map<string, number>();
-  for (const { label } of rows) times.set(label, (times.get(label) ?? 0) + 1);
-  return rows.map(({ label, value }) => (times.get(label) === 1 ? label : value));
-}
-
 /**
  * Flows that match the filter, told from the rows of the facet that every flow has one value of: what it shows, or all
  * but what it leaves out.

@@ -4,7 +4,7 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { changeSettings, useSettings } from '../settings/index.ts';
 import { formatCount } from '../widgets/index.ts';
-import { type FacetCounts, type FacetRow, facetRows, rowLabels, shownRows } from './facet-rows.ts';
+import { type FacetCounts, type FacetRow, facetRows, shownRows } from './facet-rows.ts';
 import { FacetRowView } from './facet-row.tsx';
 import type { FacetDef } from './facets.ts';
 import { steadyOrder } from '../panes/steady-order.ts';
@@ -49,6 +49,7 @@ export function FacetSection({ facet, counts, filter, matching, find }: FacetSec
           type="button"
           data-facet-item=""
           aria-expanded={open}
+          title={facet.about}
           onClick={() => changeSettings({ facets: { ...facets, [facet.id]: open ? 'closed' : 'open' } })}
           className="focus-inside flex h-7.5 w-full items-center gap-2 px-3 text-cell font-semibold text-text2 hover:text-text max-tablet:h-11"
         >
@@ -98,7 +99,6 @@ function FacetList({
   readonly rows: readonly FacetRow[];
   readonly matching: number;
 }) {
-  const labels = rowLabels(rows);
   const most = Math.max(1, matching, ...rows.map(({ count }) => count));
   return (
     <ul className={`px-2 ${rows.length > 20 ? 'max-h-80 overflow-y-auto' : ''}`}>
@@ -107,7 +107,6 @@ function FacetList({
           key={row.value}
           facet={facet}
           row={row}
-          label={labels[index] ?? row.label}
           share={Math.round((BAR_STEPS * row.count) / most) / BAR_STEPS}
           first={index === 0}
         />

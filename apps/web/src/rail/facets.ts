@@ -10,6 +10,8 @@ export type FacetDef = {
   /** Under which settings remember that it is open. */
   readonly id: string;
   readonly title: string;
+  /** What is to be known of its counts, shown to the pointer. */
+  readonly about?: string;
   /** Key of the filter language. */
   readonly field: string;
   /** The field of the engine that it is counted by, where that is not the key. */
@@ -37,7 +39,17 @@ export const FACETS: readonly FacetDef[] = [
   },
   { id: 'drop-reason', title: 'Drop reason', field: 'drop-reason-desc', look: 'drop', open: true },
   { id: 'namespace', title: 'Namespace', field: 'namespace', look: 'plain', open: true },
-  { id: 'workload', title: 'Workload', field: 'workload', look: 'plain', open: true, fold: foldWorkload },
+  {
+    id: 'workload',
+    title: 'Workload',
+    about:
+      'Hubble names the workload of a pod only on the node of the pod. Flows that another node saw are found by pod, as a click on the map does.',
+    field: 'workload',
+    // By name alone, of whatever kind: what a person types.
+    countBy: 'workload-name',
+    look: 'plain',
+    open: true,
+  },
   { id: 'type', title: 'Type', field: 'type', look: 'plain', open: true, fold: foldType },
   {
     id: 'direction',
@@ -79,11 +91,6 @@ export function countedBy({ field, countBy }: FacetDef): string {
 function foldRcode(value: string): FoldedValue | undefined {
   const rcode = dnsRcodeOf(value) ?? dnsRcodeOfExpression(value);
   return rcode === undefined ? undefined : { value: dnsRcodeExpression(rcode), label: dnsRcodeName(rcode) };
-}
-
-/** `Deployment/deathstar` reads as `deathstar`; the kind stays in what is filtered by. */
-function foldWorkload(value: string): FoldedValue {
-  return { value, label: value.slice(value.indexOf('/') + 1) || value };
 }
 
 /** `trace:to-endpoint` is counted under `trace` already. */

@@ -62,6 +62,14 @@ export class ByteDictionary<T> {
     return this.#next;
   }
 
+  /** Ids in use, lowest first, the two fixed ones not among them. Some may be of no row any more, until a sweep. */
+  ids(): readonly number[] {
+    const free = new Set(this.#free);
+    const ids: number[] = [];
+    for (let id = FIRST_ID; id < this.#next; id++) if (!free.has(id)) ids.push(id);
+    return ids;
+  }
+
   get bytes(): number {
     return this.#liveBytes;
   }

@@ -1,6 +1,7 @@
 // The fields that flows are counted by: those of the filter language that have values, and a few that only count.
 
-import { dnsRcodeName, dnsRcodeOfExpression, enumName } from '@finderscope/flow-query';
+import { defined } from '@finderscope/base';
+import { dnsRcodeName, dnsRcodeOfExpression, type EndpointPart, enumName } from '@finderscope/flow-query';
 import {
   entryField,
   type FlowStore,
@@ -20,6 +21,8 @@ export type CountField = {
   readonly key: string | undefined;
   /** The value that a token's value asks for, where the language writes it in another way; undefined for none. */
   readonly askedBy?: ((tokenValue: string) => string | undefined) | undefined;
+  /** The field that counts what tokens can ask for besides the values, in the words of the tokens. */
+  readonly alsoBy?: string | undefined;
   /** 'ports': of either end. */
   readonly by:
     | { readonly kind: 'cell'; readonly totals: ValueTotals; readonly cell: number }
@@ -57,7 +60,7 @@ export class CountFields {
     const field = own?.field ?? (known && keyedField(this.#store, known));
     if (field === undefined) return undefined;
     const by = { kind: 'cell', totals: new ValueTotals(field), cell: field.cell } as const;
-    return { key: own === undefined ? name : own.key, askedBy: own?.askedBy, by };
+    return { key: own === undefined ? name : own.key, askedBy: own?.askedBy, alsoBy: own?.alsoBy, by };
   }
 
   #makeSingle(name: string): KeyedField | undefined {
@@ -72,7 +75,7 @@ export class CountFields {
   }
 }
 
-type OwnField = Pick<CountField, 'key' | 'askedBy'> & { readonly field: KeyedField };
+type OwnField = Pick<CountField, 'key' | 'askedBy' | 'alsoBy'> & { readonly field: KeyedField };
 
 /** Fields that are no keys of the language. */
 function ownField(store: FlowStore, name: string): OwnField | undefined {
@@ -85,6 +88,10 @@ function ownField(store: FlowStore, name: string): OwnField | undefined {
           return code < RESPONSE_CODES || code > 999 ? [] : [`${Math.floor(code / 100)}+`];
         }),
       };
+    case 'workload-name':
+      return workloadField(store, ({ name }) => [name], 'workload-words');
+    case 'workload-words':
+      return workloadField(store, ({ name, kind }) => [name, `${kind}/`, `${kind}/${name}`]);
     case 'dns-rcode':
       return {
         key: 'cel-expression',
@@ -121,6 +128,27 @@ function ownField(store: FlowStore, name: string): OwnField | undefined {
     default:
       return undefined;
   }
+}
+
+/** Of both ends: a flow between two workloads of one name has that name once. */
+function workloadField(
+  store: FlowStore,
+  wordsOf: (workload: EndpointPart['workloads'][number]) => readonly string[],
+  alsoBy?: string,
+): OwnField {
+  const of = (end: EndpointPart | undefined): readonly string[] =>
+    (end?.workloads ?? []).flatMap(wordsOf).filter((word) => word !== '' && word !== '/');
+  const field = keyedField(store, {
+    reads: [
+      { part: 'endpoint', side: 'source' },
+      { part: 'endpoint', side: 'destination' },
+    ],
+    valuesOf: (source: EndpointPart | undefined, destination: EndpointPart | undefined) => [
+      ...of(source),
+      ...of(destination),
+    ],
+  });
+  return { key: 'workload', alsoBy, field: defined(field, 'both ends are in one cell') };
 }
 
 function rcodeAskedFor(expression: string): string | undefined {

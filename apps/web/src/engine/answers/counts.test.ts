@@ -97,6 +97,39 @@ describe('facets', () => {
     ]);
   });
 
+  it('of workloads are as many as a filter by the name finds, however a token names it', async () => {
+    const common = { namespace: 'empire', clusterName: 'kind', identity: 900 };
+    const job = { ...common, podName: 'deathstar-j', workloads: [{ name: 'deathstar', kind: 'Job' }] };
+    const afar = { ...common, podName: 'deathstar-7' };
+    const between = (n: number, source: FlowInit['source'], destination: FlowInit['source']): Uint8Array =>
+      flowBytes({ ...numberedFlow(n), source, destination });
+    const { engine } = await held(
+      between(0, XWING, DEATHSTAR),
+      // Told by the node of xwing, which does not know what deathstar belongs to.
+      between(1, XWING, afar),
+      // Of two that have one name.
+      between(2, DEATHSTAR, job),
+    );
+    const facet = async (filter: string): Promise<readonly string[]> =>
+      written(await engine.ask({ kind: 'facets', filter, fields: ['workload-name'], limit: 9 }));
+    const rows = async (filter: string): Promise<number | undefined> =>
+      (await engine.ask({ kind: 'count', filters: [filter] })).counts[0];
+    expect(await facet('')).toEqual(['workload-name/2: deathstar 2 none, xwing 2 none']);
+    expect(await facet('workload:deathstar')).toEqual([
+      'workload-name/2: deathstar 2 included, xwing 2 none',
+    ]);
+    for (const [word, count] of [
+      ['deathstar', 2],
+      ['Job/deathstar', 1],
+      ['Job/', 1],
+      ['Deployment/', 3],
+    ] as const) {
+      expect(await rows(`workload:${word}`)).toBe(count);
+      const [said] = await facet(`workload:${word}`);
+      expect(said).toContain(`${word} ${String(count)} included`);
+    }
+  });
+
   it('keep to a window and to what had arrived', async () => {
     const { engine } = await held(...numbered(0, 30));
     const rows = await engine.ask({

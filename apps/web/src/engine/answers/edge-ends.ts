@@ -3,13 +3,14 @@
 
 import { type EndpointPart, identityName } from '@finderscope/flow-query';
 import { DICT, type FlowStore, TALK } from '@finderscope/flow-store';
-import type { EdgeNode, EdgeScope } from '../protocol.ts';
+import type { EdgeNode, EdgeScope, PodFilter } from '../protocol.ts';
+import { PodIndex } from './pod-index.ts';
 import { PodWorkloads } from './pod-workloads.ts';
 
 export type EndSide = 'source' | 'destination';
 
 /** One end, named for a scope. Ends with the same id are the same node. */
-export type End = Omit<EdgeNode, 'pods' | 'identities' | 'flows'> & {
+export type End = Omit<EdgeNode, 'pods' | 'podNames' | 'identities' | 'flows'> & {
   /** '' for what is no pod. */
   readonly pod: string;
   readonly identity: number;
@@ -27,33 +28,55 @@ export class EdgeEnds {
   readonly #store: FlowStore;
   readonly #scope: EdgeScope;
   readonly #workloads = new PodWorkloads();
-  /** Links whose ends have been learned from. */
+  readonly #pods: PodIndex;
+  /** Entries of the dictionary of endpoints that have been learned from. */
   #learned = new Set<number>();
-  #epoch = -1;
+  #endpointEpoch = -1;
+  #endpoints = 0;
+  #linkEpoch = -1;
   #ends: Record<EndSide, (End | undefined)[]> = { source: [], destination: [] };
 
   constructor(store: FlowStore, scope: EdgeScope) {
     this.#store = store;
     this.#scope = scope;
+    this.#pods = new PodIndex((endpoint) => insideEnd(endpoint, scope, true, '', this.#workloads));
   }
 
-  /** To be called before `get`, whenever rows may have come or gone. */
+  /**
+   * To be called before `get`, whenever rows may have come or gone. What one flow tells of a pod holds for all others,
+   * also for those of another filter.
+   */
   refresh(): void {
-    if (this.#epoch === this.#store.links.epoch) return;
-    this.#epoch = this.#store.links.epoch;
-    this.#ends = { source: [], destination: [] };
-    this.#learned.clear();
+    const { links, dictionaries } = this.#store;
+    if (this.#linkEpoch !== links.epoch) {
+      this.#linkEpoch = links.epoch;
+      this.#ends = { source: [], destination: [] };
+    }
+    if (this.#scope !== 'workload' && this.#scope !== 'pod') return;
+    const { epoch, size } = dictionaries.endpoint;
+    if (this.#endpointEpoch === epoch && this.#endpoints === size) return;
+    if (this.#endpointEpoch !== epoch) {
+      this.#learned.clear();
+      this.#pods.clear();
+    }
+    this.#endpointEpoch = epoch;
+    this.#endpoints = size;
+    for (const id of dictionaries.endpoint.ids()) if (!this.#learned.has(id)) this.#learn(id);
   }
 
-  /** To be called for all links before `get`: what one of them tells of a pod holds for the others. */
-  learn(link: number): void {
-    if (this.#scope !== 'workload' || this.#learned.has(link)) return;
-    this.#learned.add(link);
-    const { links, dictionaries } = this.#store;
-    for (const { endpoint } of [SIDES.source, SIDES.destination]) {
-      const part = dictionaries.endpoint.value(links.at(link, endpoint));
-      if (part !== undefined && this.#workloads.learn(part)) this.#ends = { source: [], destination: [] };
-    }
+  #learn(id: number): void {
+    this.#learned.add(id);
+    const endpoint = this.#store.dictionaries.endpoint.value(id);
+    if (endpoint === undefined || endpoint.podName === '') return;
+    this.#pods.add(endpoint);
+    if (this.#scope !== 'workload' || !this.#workloads.learn(endpoint)) return;
+    this.#ends = { source: [], destination: [] };
+    this.#pods.forgetOwners(endpoint.namespace);
+  }
+
+  /** By what the pods of a node are asked for; undefined when it has none. */
+  podNames({ id, namespace, pod }: End): PodFilter | undefined {
+    return pod === '' ? undefined : this.#pods.namesOf(namespace, id);
   }
 
   /** `nodeOf` tells the node that an endpoint is on; only the scope 'node' asks, and its answer is not kept. */

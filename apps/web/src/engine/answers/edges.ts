@@ -5,7 +5,7 @@ import type { EdgeNode, EdgesAnswer, EdgesQuery, Nanos } from '../protocol.ts';
 import type { Need } from '../session/need.ts';
 import type { World } from '../session/world.ts';
 import { type AggregateSpec, counted, isWhole, keep, rowsWithin } from './counting.ts';
-import { type End, learnNodes } from './edge-ends.ts';
+import { type EdgeEnds, type End, learnNodes } from './edge-ends.ts';
 import { type EdgeShape, edgeShape } from './edge-shapes.ts';
 import { EdgeSum } from './edge-sum.ts';
 
@@ -72,7 +72,6 @@ export function answerEdges(world: World, query: EdgesQuery): EdgesAnswer {
     query.scope === 'node' ? learnNodes(store, live, (shape) => shapeOf(shape).localSide) : () => '';
   const ends = world.ends(query.scope);
   ends.refresh();
-  for (const talk of live) ends.learn(store.talks.at(talk, TALK.link));
   const nodes = new Map<string, NodeSum>();
   const edges = new Map<string, Drawn>();
   const byTalk = new Map<number, EdgeSum>();
@@ -179,7 +178,7 @@ function arrange(
   const last = rows.at(-1);
   return {
     kind: 'edges',
-    nodes: [...places.keys()].map(edgeNode),
+    nodes: [...places.keys()].map((node) => edgeNode(node, world.ends(query.scope))),
     edges,
     folded: {
       edges: folded.length,
@@ -197,7 +196,7 @@ function keyOf({ from, to }: Drawn): string {
   return `${from.end.id}\n${to.end.id}`;
 }
 
-function edgeNode({ end, pods, identities, flows }: NodeSum): EdgeNode {
+function edgeNode({ end, pods, identities, flows }: NodeSum, ends: EdgeEnds): EdgeNode {
   const { id, kind, name, namespace, cluster, workloadKind } = end;
   return {
     id,
@@ -207,6 +206,7 @@ function edgeNode({ end, pods, identities, flows }: NodeSum): EdgeNode {
     cluster,
     workloadKind,
     pods: pods.size,
+    podNames: ends.podNames(end),
     identities: [...identities].sort((a, b) => a - b).slice(0, MAX_IDENTITIES),
     flows,
   };

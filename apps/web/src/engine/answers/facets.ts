@@ -55,7 +55,14 @@ function facetOf(world: World, query: FacetsQuery, name: string): Facet {
   const head = all.slice(0, Math.max(0, query.limit));
   const shown = new Set(head.map(({ value }) => value));
   const named = [...said.keys()].filter((value) => !shown.has(value));
-  const rest = new Map(named.length === 0 ? [] : all.map(({ value, count }) => [value, count]));
+  const also = field.alsoBy === undefined ? undefined : world.fields.get(field.alsoBy);
+  const rest = new Map(
+    named.length === 0
+      ? []
+      : [...(also === undefined ? [] : countField(world, list, also, query.window)), ...all].map(
+          ({ value, count }) => [value, count],
+        ),
+  );
   return {
     field: name,
     values: [...head, ...named.map((value) => ({ value, count: rest.get(value) ?? 0 }))].map((entry) => ({

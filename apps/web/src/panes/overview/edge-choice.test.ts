@@ -2,6 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Edge, EdgeNode } from '../../engine/protocol.ts';
 import { endName, flowsOf, mainPort, pairChoice, pairsOf } from './edge-choice.ts';
 
+const CART_PODS = { values: ['shop/cart-'], others: 0 };
+const ALONE_PODS = { values: ['shop/alone'], others: 0 };
+
 function node(over: Partial<EdgeNode>): EdgeNode {
   return {
     id: 'workload:kind/shop/Deployment/cart',
@@ -11,6 +14,7 @@ function node(over: Partial<EdgeNode>): EdgeNode {
     cluster: '',
     workloadKind: 'Deployment',
     pods: 1,
+    podNames: CART_PODS,
     identities: [],
     flows: 1,
     ...over,
@@ -41,19 +45,19 @@ const choiceOf = (from: EdgeNode, to: EdgeNode): readonly string[] =>
   pairChoice({ edge: EDGE, from, to }).map(({ field, value }) => `${field}:${value}`);
 
 describe('a pair', () => {
-  it('is asked for by workload and namespace, or by what stands for an end outside', () => {
+  it('is asked for by the names of its pods, or by what stands for an end outside', () => {
     expect(
       choiceOf(node({}), node({ id: 'dns:api.github.com', kind: 'dns', name: 'api.github.com' })),
-    ).toEqual(['from-namespace:shop', 'from-workload:Deployment/cart', 'to-fqdn:api.github.com']);
+    ).toEqual(['from-pod:shop/cart-', 'to-fqdn:api.github.com']);
     expect(
       choiceOf(
         node({ id: 'reserved:world', kind: 'reserved', name: 'world' }),
-        node({ id: 'pod:kind/shop/alone', name: 'alone', workloadKind: '' }),
+        node({ id: 'pod:kind/shop/alone', name: 'alone', workloadKind: '', podNames: ALONE_PODS }),
       ),
     ).toEqual(['from-identity:world', 'to-pod:shop/alone']);
     expect(
-      choiceOf(node({ kind: 'address', name: '20.1.1.1/32' }), node({ namespace: '', workloadKind: '' })),
-    ).toEqual(['from-ip:20.1.1.1/32', 'to-workload:cart']);
+      choiceOf(node({ kind: 'address', name: '20.1.1.1/32' }), node({ name: 'shop', podNames: undefined })),
+    ).toEqual(['from-ip:20.1.1.1/32', 'to-namespace:shop']);
   });
 
   it('cannot be asked for when an end has no word', () => {
@@ -85,7 +89,13 @@ it('reads as a person writes it', () => {
 it('names the cluster, and asks for it, only where there are several', () => {
   const nodes = [
     node({ cluster: 'blue' }),
-    node({ cluster: 'green', id: 'pod:green/shop/alone', name: 'alone', workloadKind: '' }),
+    node({
+      cluster: 'green',
+      id: 'pod:green/shop/alone',
+      name: 'alone',
+      workloadKind: '',
+      podNames: ALONE_PODS,
+    }),
   ];
   const said = (several: boolean) =>
     pairsOf(
@@ -103,16 +113,13 @@ it('names the cluster, and asks for it, only where there are several', () => {
       endName(pair.to),
       ...pairChoice(pair).map(({ field, value }) => `${field}:${value}`),
     ]);
-  expect(said(false)).toEqual([
-    ['shop/cart', 'shop/alone', 'from-namespace:shop', 'from-workload:Deployment/cart', 'to-pod:shop/alone'],
-  ]);
+  expect(said(false)).toEqual([['shop/cart', 'shop/alone', 'from-pod:shop/cart-', 'to-pod:shop/alone']]);
   expect(said(true)).toEqual([
     [
       'blue/shop/cart',
       'green/shop/alone',
       'from-cluster:blue',
-      'from-namespace:shop',
-      'from-workload:Deployment/cart',
+      'from-pod:shop/cart-',
       'to-cluster:green',
       'to-pod:shop/alone',
     ],

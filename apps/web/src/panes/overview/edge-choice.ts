@@ -27,7 +27,7 @@ export function pairChoice({ from, to }: Pair): Choice {
   return source.length === 0 || target.length === 0 ? [] : [...source, ...target];
 }
 
-/** At the scope of workloads, where a pod without one stands for itself. */
+/** At the scope of workloads; what has no pods that could be named is its namespace. */
 function endValues(node: EdgeNode, side: 'from-' | 'to-'): Choice {
   const of = (field: string, value: string): ValueFilter => ({ field: `${side}${field}`, value });
   const cluster = node.cluster === '' ? [] : [of('cluster', node.cluster)];
@@ -42,14 +42,9 @@ function endValues(node: EdgeNode, side: 'from-' | 'to-'): Choice {
     case 'unknown':
       return [];
     case 'inside':
-      if (node.id.startsWith('pod:')) {
-        const pod = checked('pod', node.namespace === '' ? node.name : `${node.namespace}/${node.name}`);
-        return pod.length === 0 ? [] : [...cluster, ...pod];
-      }
       return [
         ...cluster,
-        ...(node.namespace === '' ? [] : [of('namespace', node.namespace)]),
-        of('workload', node.workloadKind === '' ? node.name : `${node.workloadKind}/${node.name}`),
+        ...(node.podNames?.values.map((value) => of('pod', value)) ?? checked('namespace', node.namespace)),
       ];
   }
 }

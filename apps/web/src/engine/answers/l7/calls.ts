@@ -93,7 +93,7 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
   const list = world.lists.get(query.filter);
   const counts = counted(world, list, query.window, spec(world, query, 'times'));
   const latencies = counted(world, list, query.window, spec(world, query, 'latencies'));
-  const keyOf = query.by === 'call' ? callKeys(world, query, dialect) : endKeys(world, query, counts);
+  const keyOf = query.by === 'call' ? callKeys(world, query, dialect) : endKeys(world, query);
   const rows = rowsWithin(world, list, query.window);
   const spanNs = spanOf(world, rows);
   const scale = trendScale(spanNs, counts.times.widthS, world.gaps);
@@ -208,11 +208,10 @@ function callKeys({ store }: World, { rules }: CallsQuery, dialect: Dialect): Ke
 }
 
 /** By the workload that asks or answers: of a response that is the other end. */
-function endKeys(world: World, { by }: CallsQuery, counts: ComboCounter): KeyAt {
+function endKeys(world: World, { by }: CallsQuery): KeyAt {
   const { shapes } = world.store;
   const ends = world.ends('workload');
   ends.refresh();
-  counts.forEach((keys) => ends.learn(keys[0] ?? 0));
   return (keys) => {
     const [link = 0, shape = 0] = keys;
     const isReply = shapes.get(shape, 'l7Type') === RESPONSE;

@@ -96,7 +96,6 @@ function groupTest(
   ends.refresh();
   return (slot, isReply) => {
     const link = store.table.cells[CELL.link]?.[slot] ?? 0;
-    ends.learn(link);
     const side = (by === 'client') === isReply ? 'destination' : 'source';
     const { namespace, name } = ends.get(link, side, () => '');
     return isGroup(namespace, name);

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import type { Edge, EdgeNode, EdgesAnswer } from '../../../engine/protocol.ts';
 import { graphFromAnswer } from './from-answer.ts';
 
+const CART_PODS = { values: ['shop/cart-'], others: 0 };
 const NODE: EdgeNode = {
   id: 'workload:/shop/Deployment/cart',
   kind: 'inside',
@@ -11,6 +12,7 @@ const NODE: EdgeNode = {
   cluster: '',
   workloadKind: 'Deployment',
   pods: 2,
+  podNames: CART_PODS,
   identities: [7],
   flows: 9,
 };

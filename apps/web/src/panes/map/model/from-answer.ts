@@ -40,6 +40,7 @@ function nodeOf(node: EdgeNode, scope: MapScope): MapNode {
     outside: outsideOf(node),
     kind: node.workloadKind,
     pods: node.pods,
+    podNames: node.podNames,
     identities: node.identities,
   };
 }

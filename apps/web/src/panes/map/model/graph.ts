@@ -1,6 +1,7 @@
 // What the map draws: nodes of one scope and the links between them, counted over one span of time. Ids are stable
 // for as long as the thing exists, so that places, pins and selections can refer to them.
 
+import type { PodFilter } from '../../../engine/protocol.ts';
 import type { VerdictKind } from '../../../widgets/index.ts';
 
 export const MAP_SCOPES = ['cluster', 'namespace', 'workload', 'pod', 'identity', 'node'] as const;
@@ -24,6 +25,8 @@ export type MapNode = {
   /** 'Deployment', 'Pod'; '' when not known. */
   readonly kind: string;
   readonly pods: number;
+  /** By what its pods are asked for; undefined where it is none of pods. */
+  readonly podNames: PodFilter | undefined;
   /** Identities seen, lowest first; at most a few. */
   readonly identities: readonly number[];
 };

@@ -47,6 +47,7 @@ function nodeOf(text: string): MapNode {
         : 'dns',
     kind: inside ? 'Deployment' : '',
     pods: 2,
+    podNames: inside ? { values: [`${namespace ?? ''}/${name}-`], others: 0 } : undefined,
     identities: [4711],
   };
 }

@@ -17,6 +17,19 @@ export function focusText(ids: readonly string[], hops: number, known: ReadonlyM
   return `Around ${name}${more}, ${plural(hops, 'hop')}`;
 }
 
+/** Pods that the filter of a choice finds although they are not meant: their names begin the same. */
+export function strangersOf(pick: Pick, known: ReadonlyMap<string, MapNode>): number {
+  const of = (id: string): number => known.get(id)?.podNames?.others ?? 0;
+  switch (pick.kind) {
+    case 'none':
+      return 0;
+    case 'nodes':
+      return pick.ids.reduce((sum, id) => sum + of(id), 0);
+    case 'link':
+      return of(pick.source) + of(pick.target);
+  }
+}
+
 function nameOf(id: string, known: ReadonlyMap<string, MapNode>, severalClusters: boolean): string {
   const node = known.get(id);
   if (node === undefined) return id;

@@ -9,7 +9,8 @@ import { ageOf, GONE_AFTER_S } from '../model/ageing.ts';
 import { findNodes } from '../model/find.ts';
 import { MAX_HOPS } from '../model/focus.ts';
 import { EMPTY_GRAPH, type MapGraph, type MapNode } from '../model/graph.ts';
-import { islandNode, NO_PICK, type Pick } from '../model/pick.ts';
+import { islandNode } from '../model/pick-ends.ts';
+import { NO_PICK, type Pick } from '../model/pick.ts';
 import { EMPTY_SCENE, type MapScene } from '../model/scene.ts';
 import { type AboutInput, aboutMap, leftOutOf } from './about-map.ts';
 import { mapPicture, type PictureKind, saveFile } from './export-map.ts';
@@ -21,7 +22,7 @@ import { MapHead } from './map-head.tsx';
 import { MapLegend } from './map-legend.tsx';
 import { MapTable } from './map-table.tsx';
 import { KEY_HINT, mapAct, type MapAct } from './map-keys.ts';
-import { focusText, hoveredOf, pickedOf } from './map-names.ts';
+import { focusText, hoveredOf, pickedOf, strangersOf } from './map-names.ts';
 import { pin, pinsOf, unpin, withoutScope } from './map-pins.ts';
 import { MapWaiting } from './map-waiting.tsx';
 import type { Hit, MapEvents, MapView } from './map-view.ts';
@@ -92,7 +93,8 @@ export function MapPane() {
   const [place, setPlace] = useState<{ readonly w: number; readonly h: number } | undefined>(undefined);
   const layout = useLayout(
     scene,
-    JSON.stringify([scope, ownFilter, view.mapFocus, view.mapHops]),
+    // A choice that was let go puts tokens back in another order.
+    JSON.stringify([scope, ownFilter.split(' ').toSorted(), view.mapFocus, view.mapHops]),
     view.mapFolds.join(','),
     again,
     pick.kind !== 'none' || hover !== undefined || drag !== undefined,
@@ -283,6 +285,7 @@ export function MapPane() {
           <PickCard
             picked={picked}
             spanS={edges.spanS}
+            strangers={strangersOf(pick, known)}
             onClose={() => choose(NO_PICK)}
             onPutBack={
               picked.kind === 'item' && picked.item.id in pins

@@ -11,7 +11,7 @@ import {
   VERDICT_FILL,
   VerdictGlyph,
 } from '../../../widgets/index.ts';
-import { aboutNode, failureText, portText, rateText } from '../draw/words.ts';
+import { aboutNode, failureText, plural, portText, rateText } from '../draw/words.ts';
 import type { Mix, PortUse } from '../model/graph.ts';
 import { sharesOf, totalOf } from '../model/mix.ts';
 import type { SceneItem, SceneLink } from '../model/scene.ts';
@@ -23,11 +23,14 @@ export type Picked =
 export function PickCard({
   picked,
   spanS,
+  strangers,
   onClose,
   onPutBack,
 }: {
   readonly picked: Picked;
   readonly spanS: number;
+  /** Pods that its filter finds although they are not meant. */
+  readonly strangers: number;
   readonly onClose: () => void;
   /** Set for what a person has moved. */
   readonly onPutBack: (() => void) | undefined;
@@ -55,6 +58,11 @@ export function PickCard({
         <LinkFacts link={picked.link} spanS={spanS} />
       ) : (
         <ItemFacts item={picked.item} spanS={spanS} />
+      )}
+      {strangers > 0 && (
+        <p className="mt-1.5">
+          The filter finds {plural(strangers, 'more pod')}: their names begin the same.
+        </p>
       )}
       <footer className="mt-2.5 flex gap-2">
         <Button small onClick={showFlows}>
