@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { failureText } from './words.ts';
+import { droppedText, failureText } from './words.ts';
 
 it.each([
   [0, 0, ''],
@@ -11,3 +11,17 @@ it.each([
 ])('of %d answers %d failed: %j', (answered, failures, text) => {
   expect(failureText({ answered, failures })).toBe(text);
 });
+
+it.each([
+  [0, 0, 0, ''],
+  [0.4, 0, 0, '0.4/s dropped, coming in'],
+  [0, 2, 0, '2.0/s dropped, going out'],
+  [0, 0, 1, '1.0/s dropped, inside'],
+  [0.4, 0.1, 0, '0.5/s dropped: 0.4/s in, 0.1/s out'],
+])(
+  'of what comes in %d, of what goes out %d and of what stays %d is dropped: %j',
+  (inPerS, outPerS, insidePerS, text) => {
+    const droppedPerS = inPerS + outPerS + insidePerS;
+    expect(droppedText({ droppedPerS, dropped: { inPerS, outPerS, insidePerS } })).toBe(text);
+  },
+);

@@ -2,7 +2,7 @@
 
 import { formatCount, formatRate } from '../../../widgets/index.ts';
 import type { MapNode, PortUse } from '../model/graph.ts';
-import type { SceneLink } from '../model/scene.ts';
+import type { Load, SceneLink } from '../model/scene.ts';
 
 /** `8.3/s` */
 export function rateText(perS: number): string {
@@ -47,6 +47,21 @@ export function failureText({ answered, failures }: Pick<SceneLink, 'answered' |
   if (answered === 0 || failures === 0) return '';
   const percent = (100 * failures) / answered;
   return `${percent < 1 ? '<1' : String(Math.round(percent))}% errors`;
+}
+
+/** `0.4/s dropped, coming in`, `0.5/s dropped: 0.4/s in, 0.1/s out`; '' without drops. */
+export function droppedText({ droppedPerS, dropped }: Pick<Load, 'droppedPerS' | 'dropped'>): string {
+  const ways = [
+    { perS: dropped.inPerS, alone: 'coming in', word: 'in' },
+    { perS: dropped.outPerS, alone: 'going out', word: 'out' },
+    { perS: dropped.insidePerS, alone: 'inside', word: 'inside' },
+  ].filter(({ perS }) => perS > 0);
+  const [first, ...more] = ways;
+  if (first === undefined) return '';
+  const all = `${rateText(droppedPerS)} dropped`;
+  return more.length === 0
+    ? `${all}, ${first.alone}`
+    : `${all}: ${ways.map(({ perS, word }) => `${rateText(perS)} ${word}`).join(', ')}`;
 }
 
 /** `1 workload`, `1,204 identities` */

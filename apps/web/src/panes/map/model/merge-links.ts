@@ -78,30 +78,32 @@ export function loadOf(
   { spanS, nowNs }: Rating,
 ): Load {
   let received = NO_MIX;
-  let incoming = 0;
-  let outgoing = 0;
-  let inside = 0;
-  let dropped = 0;
+  const all = { in: 0, out: 0, inside: 0 };
+  const dropped = { in: 0, out: 0, inside: 0 };
   let ageS = Infinity;
   const ports: (readonly PortUse[])[] = [];
   for (const link of touching) {
     const to = members.has(link.target);
-    if (to && members.has(link.source)) inside += link.count;
-    else if (to) incoming += link.count;
-    else outgoing += link.count;
+    const way = !to ? 'out' : members.has(link.source) ? 'inside' : 'in';
+    all[way] += link.count;
+    dropped[way] += link.mix.dropped;
     if (to) {
       received = addMix(received, link.mix);
       ports.push(link.ports);
     }
-    dropped += link.mix.dropped;
     ageS = Math.min(ageS, ageOf(link, nowNs));
   }
   return {
-    perS: (incoming + outgoing + inside) / spanS,
-    inPerS: incoming / spanS,
-    outPerS: outgoing / spanS,
-    insidePerS: inside / spanS,
-    droppedPerS: dropped / spanS,
+    perS: (all.in + all.out + all.inside) / spanS,
+    inPerS: all.in / spanS,
+    outPerS: all.out / spanS,
+    insidePerS: all.inside / spanS,
+    droppedPerS: (dropped.in + dropped.out + dropped.inside) / spanS,
+    dropped: {
+      inPerS: dropped.in / spanS,
+      outPerS: dropped.out / spanS,
+      insidePerS: dropped.inside / spanS,
+    },
     received,
     ports: mergePorts(ports),
     ageS: ageS === Infinity ? 0 : ageS,

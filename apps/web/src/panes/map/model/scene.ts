@@ -12,6 +12,8 @@ export type Load = {
   /** Between members of an island; 0 for cards. */
   readonly insidePerS: number;
   readonly droppedPerS: number;
+  /** The same by where it was going. */
+  readonly dropped: { readonly inPerS: number; readonly outPerS: number; readonly insidePerS: number };
   /** Verdicts of what it receives. */
   readonly received: Mix;
   /** Ports it is called at, most used first. */

@@ -1,6 +1,6 @@
 // What is under the pointer: the whole name, and where its rate comes from.
 
-import { rateText } from '../draw/words.ts';
+import { droppedText, rateText } from '../draw/words.ts';
 import type { Point } from '../layout/geometry.ts';
 import type { Load } from '../model/scene.ts';
 
@@ -39,7 +39,7 @@ export function HoverCard({
           in {rateText(load.inPerS)}, out {rateText(load.outPerS)}
           {load.insidePerS > 0 && `, inside ${rateText(load.insidePerS)}`}
           {load.droppedPerS > 0 && (
-            <span className="font-semibold text-dropped"> · {rateText(load.droppedPerS)} dropped</span>
+            <span className="font-semibold text-dropped"> · {droppedText(load)}</span>
           )}
         </div>
       )}
@@ -52,6 +52,6 @@ export function wordsOf({ name, note, load }: Hovered): string {
   const rates =
     load === undefined
       ? ''
-      : `in ${rateText(load.inPerS)}, out ${rateText(load.outPerS)}${load.droppedPerS > 0 ? `, ${rateText(load.droppedPerS)} dropped` : ''}`;
+      : `in ${rateText(load.inPerS)}, out ${rateText(load.outPerS)}${load.droppedPerS > 0 ? `, ${droppedText(load)}` : ''}`;
   return [name, note, rates].filter(Boolean).join('. ');
 }

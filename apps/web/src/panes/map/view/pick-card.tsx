@@ -11,7 +11,7 @@ import {
   VERDICT_FILL,
   VerdictGlyph,
 } from '../../../widgets/index.ts';
-import { aboutNode, failureText, plural, portText, rateText } from '../draw/words.ts';
+import { aboutNode, droppedText, failureText, plural, portText, rateText } from '../draw/words.ts';
 import type { Mix, PortUse } from '../model/graph.ts';
 import { sharesOf, totalOf } from '../model/mix.ts';
 import type { SceneItem, SceneLink } from '../model/scene.ts';
@@ -142,7 +142,7 @@ function ItemFacts({ item, spanS }: { readonly item: SceneItem; readonly spanS: 
       <p className="mt-1.5">Receives {load.ports.length === 0 ? 'nothing' : portList(load.ports)}</p>
       <MixLine mix={load.received} spanS={spanS} />
       {load.droppedPerS > 0 && (
-        <p className="mt-1.5 font-semibold text-dropped">{rateText(load.droppedPerS)} dropped, in and out</p>
+        <p className="mt-1.5 font-semibold text-dropped">{droppedText(load)}</p>
       )}
     </>
   );
