@@ -192,6 +192,7 @@ test.describe('the time window', () => {
   test('holds for rows', async ({ page, stack }) => {
     await openPage(page, `${stack.url}/?window=../2001-01-01T00:00:00Z`);
     await expect(page.getByTestId('row-count')).toHaveText('0 rows');
+    await expect(page.getByTestId('row-part')).toHaveText('in the window');
   });
 
   test('a broken one falls back alone and is named', async ({ page, stack }) => {

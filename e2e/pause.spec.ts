@@ -31,6 +31,7 @@ test('Space pauses: nothing moves, what waits is counted, and Space goes live ag
   const rows = await flowRows(page).allInnerTexts();
   const count = (await rowTotal(page)).toLocaleString('en');
   await expect(page.getByTestId('row-count')).toHaveText(`${count} rows`);
+  await expect(page.getByTestId('row-part')).toHaveText('up to the pause');
   expect(rows.length).toBeGreaterThan(5);
 
   await moreFlows(page, 5);

@@ -39,7 +39,11 @@ export function BarEnd({ filter, empty, onClear }: BarEndProps) {
   return (
     <span data-bar-end="" className="ml-auto flex shrink-0 items-center gap-1 self-end pl-2">
       {status !== undefined && (
-        <span data-testid="match-count" className="text-cell whitespace-nowrap text-text2 max-tablet:hidden">
+        <span
+          data-testid="match-count"
+          title="Of all flows that are held, those that match; a window or a pause shows a part of them"
+          className="text-cell whitespace-nowrap text-text2 max-tablet:hidden"
+        >
           <b className="font-semibold text-text">{formatExact(status.matching)}</b> of{' '}
           {formatExact(status.stats.held)}
           <span className="@max-3xl:hidden"> flows</span>

@@ -8,6 +8,7 @@ import { Button, formatCount, formatExact } from '../../widgets/index.ts';
 import { FillButton } from '../fill-button.tsx';
 import { ColumnsPopover } from './columns-popover.tsx';
 import { FindBox } from './find-box.tsx';
+import { useTimeRange } from '../pane.ts';
 import { useSettled } from '../settle.ts';
 
 export type FlowsHeadProps = {
@@ -30,6 +31,10 @@ export type FlowsHeadProps = {
 export function FlowsHead(props: FlowsHeadProps) {
   const total = useSettled(props.total);
   const newer = useSettled(props.newer);
+  const { sinceNs, untilNs } = useTimeRange();
+  const isWindow = sinceNs !== undefined || untilNs !== undefined;
+  // The filter bar counts all that is held: where the rows are fewer, the head says why.
+  const part = isWindow ? 'in the window' : props.paused ? 'up to the pause' : '';
   const Towards = props.newestFirst ? ArrowUp : ArrowDown;
   return (
     <header className="flex h-8.5 shrink-0 items-center gap-1 border-b border-line pr-2 pl-3.5 max-tablet:h-13">
@@ -37,6 +42,11 @@ export function FlowsHead(props: FlowsHeadProps) {
       <span className="ml-1.5 text-note whitespace-nowrap text-text3" data-testid="row-count">
         {formatExact(total)} {props.grouped ? 'groups' : total === 1 ? 'row' : 'rows'}
       </span>
+      {part !== '' && (
+        <span className="truncate text-note text-text3" data-testid="row-part">
+          {part}
+        </span>
+      )}
       <span className="flex-1" />
       <FindBox filter={props.filter} text={props.find} from={props.findFrom} onFound={props.onFound} />
       <Button

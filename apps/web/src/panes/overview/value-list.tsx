@@ -51,11 +51,12 @@ export function ValueList({ lines }: { readonly lines: readonly ValueLine[] }) {
             first={index === first}
             className="flex min-w-0 flex-1 items-center gap-2 px-2 text-cell"
           >
+            {/* The label gives way before the note does: two names are long, a port is short. */}
             <span className="min-w-0 truncate text-text">{line.label}</span>
-            <span aria-hidden className="min-w-0 flex-1 truncate text-text2">
+            <span aria-hidden className="max-w-1/2 shrink-0 truncate text-text2">
               {line.note}
             </span>
-            <span aria-hidden className="shrink-0 text-text">
+            <span aria-hidden className="ml-auto shrink-0 text-text">
               {formatExact(line.count)}
             </span>
           </ChoiceButton>

@@ -44,7 +44,7 @@ export function LeftCell({ dimension, bucketMs, bars, hint }: LeftCellProps) {
       {/* Three names have a line each; more of them share lines. */}
       {named.length > 0 && (
         <ul
-          className={`grid gap-x-2 pr-2 text-head text-text2 ${named.length > 3 ? 'grid-cols-2' : ''}`}
+          className={`grid gap-x-2 pr-2 text-head text-text2 ${named.length > 3 ? 'grid-cols-[repeat(2,minmax(0,auto))] justify-between' : ''}`}
           aria-label="Legend"
         >
           {named.map((layer) => (

@@ -38,9 +38,7 @@ export function HoverCard({
         <div className="whitespace-nowrap">
           in {rateText(load.inPerS)}, out {rateText(load.outPerS)}
           {load.insidePerS > 0 && `, inside ${rateText(load.insidePerS)}`}
-          {load.droppedPerS > 0 && (
-            <span className="font-semibold text-dropped"> · {droppedText(load)}</span>
-          )}
+          {load.droppedPerS > 0 && <span className="font-semibold text-dropped"> · {droppedText(load)}</span>}
         </div>
       )}
     </div>

@@ -19,7 +19,7 @@ import { legendPlace } from './legend-place.ts';
 import { makeLook } from './make-look.ts';
 import { MapEmpty } from './map-empty.tsx';
 import { MapHead } from './map-head.tsx';
-import { MapLegend } from './map-legend.tsx';
+import { MapLegend, type Seen } from './map-legend.tsx';
 import { MapTable } from './map-table.tsx';
 import { KEY_HINT, mapAct, type MapAct } from './map-keys.ts';
 import { focusText, hoveredOf, pickedOf, strangersOf } from './map-names.ts';
@@ -27,7 +27,7 @@ import { pin, pinsOf, unpin, withoutScope } from './map-pins.ts';
 import { MapWaiting } from './map-waiting.tsx';
 import type { Hit, MapEvents, MapView } from './map-view.ts';
 import { type Markable, markables, nextMark } from './next-mark.ts';
-import { PickCard } from './pick-card.tsx';
+import { PickCard, type Picked } from './pick-card.tsx';
 import { useEdges } from './use-edges.ts';
 import { useLayout } from './use-layout.ts';
 import { useMapCanvas } from './use-map-canvas.ts';
@@ -193,7 +193,10 @@ export function MapPane() {
   }
 
   const picked = pickedOf(pick, scene, known);
-  const hovered = hover === undefined || drag !== undefined ? undefined : hoveredOf(hover, scene, known);
+  // Of what is chosen the card tells more, and the pointer that has chosen it still stands there.
+  const told = hover !== undefined && isPicked(picked, hover.hit.id);
+  const hovered =
+    hover === undefined || drag !== undefined || told ? undefined : hoveredOf(hover, scene, known);
   const about: AboutInput = {
     scene: scene ?? EMPTY_SCENE,
     scope,
@@ -280,7 +283,9 @@ export function MapPane() {
           />
         )}
         {hovered !== undefined && <HoverCard hovered={hovered} widthPx={widthPx} heightPx={heightPx} />}
-        {!empty && picked === undefined && <MapLegend place={legendPlace(widthPx, heightPx)} />}
+        {!empty && picked === undefined && (
+          <MapLegend place={legendPlace(widthPx, heightPx)} seen={seenOn(scene)} />
+        )}
         {picked !== undefined && (
           <PickCard
             picked={picked}
@@ -300,6 +305,19 @@ export function MapPane() {
       </output>
     </section>
   );
+}
+
+function isPicked(picked: Picked | undefined, id: string): boolean {
+  return picked !== undefined && (picked.kind === 'item' ? picked.item.id : picked.link.id) === id;
+}
+
+function seenOn(scene: MapScene | undefined): Seen {
+  const links = scene?.links ?? [];
+  return {
+    redirected: links.some(({ mix }) => mix.redirected > 0),
+    audit: links.some(({ mix }) => mix.audit > 0),
+    closed: scene?.islands.some(({ open }) => !open) === true,
+  };
 }
 
 /** Links that have not gone, from one node to another or to itself. */

@@ -141,9 +141,7 @@ function ItemFacts({ item, spanS }: { readonly item: SceneItem; readonly spanS: 
       </dl>
       <p className="mt-1.5">Receives {load.ports.length === 0 ? 'nothing' : portList(load.ports)}</p>
       <MixLine mix={load.received} spanS={spanS} />
-      {load.droppedPerS > 0 && (
-        <p className="mt-1.5 font-semibold text-dropped">{droppedText(load)}</p>
-      )}
+      {load.droppedPerS > 0 && <p className="mt-1.5 font-semibold text-dropped">{droppedText(load)}</p>}
     </>
   );
 }
