@@ -203,6 +203,21 @@ describe('a plan that is kept', () => {
       expect(Math.abs(boxOf(after.geometry.items, id).x - box.x)).toBeLessThanOrEqual(box.w);
   });
 
+  it('moves nothing for cards that come late to the lane, however many', () => {
+    let text = 'a/x -> kube-system/dns\nhost -> kube-system/dns\nremote-node -> health';
+    let before = placeGraph(graphOf(text));
+    for (const name of ['metrics', 'logs', 'proxy']) {
+      text += `\na/x -> kube-system/${name}`;
+      const after = placeGraph(graphOf(text), { previous: before.plan, mode: 'keep' });
+      for (const [id, box] of before.geometry.items)
+        expect([id, boxOf(after.geometry.items, id)]).toEqual([id, box]);
+      expect(overlapping([...after.geometry.items])).toEqual([]);
+      expect(throughCards(after)).toEqual([]);
+      before = after;
+    }
+    expect(before.geometry.items.has('kube-system/proxy')).toBe(true);
+  });
+
   it('gives everything that is new a place', () => {
     const before = placeGraph(graphOf(SHOP));
     const later = graphOf(`${SHOP}

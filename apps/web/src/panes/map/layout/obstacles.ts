@@ -30,6 +30,8 @@ export type Obstacles = {
   readonly inner: ReadonlyMap<string, readonly Lane[]>;
   /** Y of the free strip above the lane below. */
   readonly channelY: number;
+  /** Upper edge of the first row of that lane. */
+  readonly laneY: number;
 };
 
 export function obstaclesOf(scene: MapScene, plan: LayoutPlan, geometry: Geometry): Obstacles {
@@ -88,6 +90,7 @@ export function obstaclesOf(scene: MapScene, plan: LayoutPlan, geometry: Geometr
     columns: plan.columns.map((_, at) => laneOf(columnBoxes.get(at) ?? [])),
     inner,
     channelY: plan.laneY - 24,
+    laneY: plan.laneY,
   };
 }
 

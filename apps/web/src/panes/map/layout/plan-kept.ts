@@ -4,8 +4,8 @@
 import type { IslandPlan, LayoutInput, LayoutIsland, LayoutPlan, Slot } from './plan.ts';
 import { type Arrangement, slotsOf } from './plan-fresh.ts';
 import type { SlotPlan } from './plan-slots.ts';
-import { keptPills, settle, sizeOf, spreadLane } from './settle.ts';
-import { CARD_H, ISLAND_GAP_Y, LANE_GAP, ROW_GAP } from './sizes.ts';
+import { keptPills, LEAST_LANE_GAP, settle, sizeOf, spreadLane } from './settle.ts';
+import { CARD_H, ISLAND_GAP_Y, LANE_CAPTION_W, LANE_GAP, LANE_W, PILL_GAP, ROW_GAP } from './sizes.ts';
 
 /** The arrangement that a plan stands for, with new islands at the end of the shortest column of their cluster. */
 export function arrangeTurned(previous: LayoutPlan, input: LayoutInput): Arrangement {
@@ -13,7 +13,10 @@ export function arrangeTurned(previous: LayoutPlan, input: LayoutInput): Arrange
   for (const island of input.islands) {
     if (!island.open) continue;
     const before = previous.islands[island.id];
-    slots.set(island.id, before?.open === true ? keptSlots(before, island, input) : slotsOf(island, input));
+    slots.set(
+      island.id,
+      before?.open === true ? keptSlots(before, island, input, Infinity) : slotsOf(island, input),
+    );
   }
   const wanted = input.islands.filter(({ lane }) => !lane);
   const byCluster = Map.groupBy(wanted, ({ cluster }) => cluster);
@@ -45,7 +48,8 @@ export function planKept(previous: LayoutPlan, input: LayoutInput): LayoutPlan {
   for (const island of input.islands) {
     const before = previous.islands[island.id];
     if (before === undefined || before.open !== island.open) continue;
-    islands[island.id] = island.open ? { ...before, ...keptSlots(before, island, input) } : before;
+    const room = island.lane ? laneRoom(before, previous) : 0;
+    islands[island.id] = island.open ? { ...before, ...keptSlots(before, island, input, room) } : before;
   }
   makeRoom(islands, previous);
   for (const island of input.islands) {
@@ -106,8 +110,23 @@ function turnedUp({ slots, rows }: IslandPlan, by: number): IslandPlan['slots'] 
   );
 }
 
-/** Members keep their slot; a new one goes right of who calls it, or left of whom it calls, to the nearest free row. */
-function keptSlots(before: IslandPlan, island: LayoutIsland, input: LayoutInput): SlotPlan {
+/** How many cards more an island in the lane has room for at its right. */
+function laneRoom(island: IslandPlan, { islands, pills }: LayoutPlan): number {
+  const starts = [
+    ...Object.values(islands)
+      .filter(({ column }) => column < 0)
+      .map(({ x, open }) => x - (open ? LANE_CAPTION_W : 0)),
+    ...Object.values(pills).flatMap(({ column, x }) => (column < 0 ? [x] : [])),
+  ].filter((x) => x > island.x);
+  const free = Math.min(...starts) - (island.x + sizeOf(island).w) - LEAST_LANE_GAP;
+  return Math.max(0, Math.floor(free / (LANE_W + PILL_GAP)));
+}
+
+/**
+ * Members keep their slot; a new one goes right of who calls it, or left of whom it calls, to the nearest free row. In
+ * the lane it goes behind the others while there is `room`, then below them, where nothing stands.
+ */
+function keptSlots(before: IslandPlan, island: LayoutIsland, input: LayoutInput, room: number): SlotPlan {
   const slots: Record<string, Slot> = {};
   const fresh: string[] = [];
   for (const id of island.members) {
@@ -116,12 +135,14 @@ function keptSlots(before: IslandPlan, island: LayoutIsland, input: LayoutInput)
     else slots[id] = slot;
   }
   let { cols, rows } = before;
+  const most = before.cols + room;
   for (const id of fresh) {
-    if (island.lane) {
+    if (island.lane && cols < most) {
       slots[id] = [cols++, 0];
       continue;
     }
-    const slot = freeSlot(wantedSlot(id, slots, input), Object.values(slots), cols, rows);
+    const wanted: Slot = island.lane ? [0, 0] : wantedSlot(id, slots, input);
+    const slot = freeSlot(wanted, Object.values(slots), cols, rows);
     slots[id] = slot;
     rows = Math.max(rows, slot[1] + 1);
   }

@@ -9,7 +9,7 @@
 import type { MapScene, SceneLink } from '../model/scene.ts';
 import { centreOf, type Point } from './geometry.ts';
 import { freeY, type Lane, type Obstacles, type Place, type Span } from './obstacles.ts';
-import { ISLAND_GAP_X, ISLAND_HEAD, ROW_GAP } from './sizes.ts';
+import { ISLAND_GAP_X, ISLAND_HEAD, PILL_GAP, ROW_GAP } from './sizes.ts';
 
 export type Route = {
   /** Corners of the way. 'curve': smooth between them, level at each. 'square': level and upright, corners rounded. */
@@ -201,6 +201,16 @@ function laneRoute(link: SceneLink, source: Place, target: Place, obstacles: Obs
 /** From a place to the strip. */
 function descent(place: Place, channelY: number, shift: number, obstacles: Obstacles): readonly Point[] {
   const { box } = place;
+  if (place.column === -1 && box.y > obstacles.laneY) {
+    // Below others: beside its column, and in from the right.
+    const x = box.x + box.w + PILL_GAP / 2 + shift / 4;
+    const y = box.y + box.h / 2;
+    return [
+      { x: box.x + box.w, y },
+      { x, y },
+      { x, y: channelY },
+    ];
+  }
   if (place.column === -1) {
     const x = box.x + box.w / 2 + shift * 3;
     return [

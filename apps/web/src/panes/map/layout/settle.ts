@@ -1,5 +1,5 @@
 // A place for what is new in a plan that is kept: nothing that stands has to go for it, but what is right of an island
-// in the lane that gets one more card.
+// in the lane that has more cards than there was room for.
 
 import type {
   ColumnPlan,
@@ -30,7 +30,7 @@ import {
 } from './sizes.ts';
 
 /** Of one card more in the lane so much is left between what stood beside each other. */
-const LEAST_LANE_GAP = LANE_GAP_X - PILL_GAP;
+export const LEAST_LANE_GAP = LANE_GAP_X - PILL_GAP;
 
 type Islands = Readonly<Record<string, IslandPlan>>;
 

@@ -21,7 +21,7 @@ const UNFOLD = 0.6;
 const LANE_NAMESPACE = 'kube-system';
 /** Reserved identities that stand for the world, or for who lets it in. */
 const AT_THE_EDGE = /^(world|ingress$)/;
-/** The lane is one row: more than this and it starts closed. */
+/** The lane begins as one row: an island with more than this starts closed. */
 const LANE_CARDS = 4;
 /** Names drawn on one side before the rest is folded into one pill. */
 const PILLS_A_SIDE = 12;
