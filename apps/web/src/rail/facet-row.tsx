@@ -121,7 +121,7 @@ function sameRow(a: FacetRowProps, b: FacetRowProps): boolean {
     a.row.count === b.row.count &&
     a.row.state === b.row.state &&
     a.row.filterable === b.row.filterable &&
-    a.label === b.label &&
+    a.row.label === b.row.label &&
     a.share === b.share &&
     a.first === b.first
   );
