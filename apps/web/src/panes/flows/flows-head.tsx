@@ -3,12 +3,11 @@
 
 import { ArrowDown, ArrowDownToLine, ArrowUp, Download, Group } from 'lucide-react';
 import type { RowId } from '../../engine/protocol.ts';
-import { navigate } from '../../view-state/index.ts';
+import { navigate, useView } from '../../view-state/index.ts';
 import { Button, formatCount, formatExact } from '../../widgets/index.ts';
 import { FillButton } from '../fill-button.tsx';
 import { ColumnsPopover } from './columns-popover.tsx';
 import { FindBox } from './find-box.tsx';
-import { useTimeRange } from '../pane.ts';
 import { useSettled } from '../settle.ts';
 
 export type FlowsHeadProps = {
@@ -31,10 +30,9 @@ export type FlowsHeadProps = {
 export function FlowsHead(props: FlowsHeadProps) {
   const total = useSettled(props.total);
   const newer = useSettled(props.newer);
-  const { sinceNs, untilNs } = useTimeRange();
-  const isWindow = sinceNs !== undefined || untilNs !== undefined;
+  const { window } = useView();
   // The filter bar counts all that is held: where the rows are fewer, the head says why.
-  const part = isWindow ? 'in the window' : props.paused ? 'up to the pause' : '';
+  const part = window !== undefined ? 'in the window' : props.paused ? 'up to the pause' : '';
   const Towards = props.newestFirst ? ArrowUp : ArrowDown;
   return (
     <header className="flex h-8.5 shrink-0 items-center gap-1 border-b border-line pr-2 pl-3.5 max-tablet:h-13">

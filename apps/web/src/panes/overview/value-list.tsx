@@ -31,7 +31,7 @@ export function ValueList({ lines }: { readonly lines: readonly ValueLine[] }) {
   return (
     <ul className="flex flex-col gap-1">
       {steady.map((line, index) => (
-        <li key={line.value} className="relative flex h-6 max-tablet:h-11">
+        <li key={line.value} className="relative flex min-h-6 max-tablet:min-h-11">
           <span
             aria-hidden
             className="absolute inset-y-0 left-0 min-w-0.5 rounded-token"
@@ -51,12 +51,14 @@ export function ValueList({ lines }: { readonly lines: readonly ValueLine[] }) {
             first={index === first}
             className="flex min-w-0 flex-1 items-center gap-2 px-2 text-cell"
           >
-            {/* The label gives way before the note does: two names are long, a port is short. */}
-            <span className="min-w-0 truncate text-text">{line.label}</span>
-            <span aria-hidden className="max-w-1/2 shrink-0 truncate text-text2">
-              {line.note}
+            {/* Two names and a port are long: what does not fit beside the names stands below them, whole. */}
+            <span className="flex min-w-0 flex-1 flex-wrap items-center gap-x-2">
+              <span className="max-w-full truncate text-text">{line.label}</span>
+              <span aria-hidden className="max-w-full truncate text-text2">
+                {line.note}
+              </span>
             </span>
-            <span aria-hidden className="ml-auto shrink-0 text-text">
+            <span aria-hidden className="shrink-0 text-text">
               {formatExact(line.count)}
             </span>
           </ChoiceButton>
