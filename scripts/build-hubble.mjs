@@ -28,8 +28,8 @@ export const HUBBLE_PROGRAMS = Object.keys(PACKAGES);
  * `names` are the programs that are needed.
  */
 export function buildHubble(version, names, say) {
-  const { pin, flags } = HUBBLE_VERSIONS[version];
-  const folder = join(root, '.cache', 'hubble', `${version}-${hashOf(pin)}`);
+  const { flags } = HUBBLE_VERSIONS[version];
+  const folder = folderOf(version);
   const missing = names.filter((name) => !existsSync(join(folder, name)));
   if (missing.length === 0) return { folder };
   if (spawnSync('go', ['version']).status !== 0) return undefined;
@@ -43,6 +43,16 @@ export function buildHubble(version, names, say) {
     env: { ...process.env, GOTOOLCHAIN: 'local' },
   });
   return build.status === 0 ? { folder } : { code: build.status ?? 1 };
+}
+
+/** Folder of the programs of a version; undefined when one of `names` has not been built. */
+export function builtHubble(version, names) {
+  const folder = folderOf(version);
+  return names.every((name) => existsSync(join(folder, name))) ? folder : undefined;
+}
+
+function folderOf(version) {
+  return join(root, '.cache', 'hubble', `${version}-${hashOf(HUBBLE_VERSIONS[version].pin)}`);
 }
 
 /** Changes with everything that the programs are built from. */

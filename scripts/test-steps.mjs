@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildHubble, HUBBLE_PROGRAMS } from './build-hubble.mjs';
+import { buildHubble, builtHubble, HUBBLE_PROGRAMS } from './build-hubble.mjs';
 import { buildWebIfChanged } from './build-web.mjs';
 import { findChromium } from './chromium.mjs';
 import { bin, packageEnvironment, pinnedNode, root } from './paths.mjs';
@@ -130,10 +130,18 @@ function runPlaywright({ say, rest }, environment = {}) {
     return process.env.CI ? oneCheck(1) : { passed: 0, failed: 0, skipped: 1 };
   }
   const envoy = findProxies(say);
+  // The step before has built them where there is Go.
+  const hubble = builtHubble('1.19', HUBBLE_PROGRAMS);
+  if (hubble === undefined) {
+    say(
+      "Hubble's programs have not been built: NO PAGE IS OPENED BEHIND THE REAL RELAY (npm test -- --only hubble).",
+    );
+  }
   const file = freshReport('playwright.json');
   const code = run(join(bin, 'playwright'), ['test', '--config', 'e2e/playwright.config.ts', ...rest], {
     FINDERSCOPE_CHROMIUM: chromium,
     ...(envoy === undefined ? {} : { FINDERSCOPE_ENVOY: envoy }),
+    ...(hubble === undefined ? {} : { FINDERSCOPE_HUBBLE: hubble }),
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     ...environment,
   });

@@ -11,9 +11,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { writeCertificates } from '../support/certificates.ts';
 import { callUnary } from '../support/demo-control.ts';
 import { flowOf, readFlows } from '../support/flow-calls.ts';
-import { freePort } from '../support/free-port.ts';
 import { startStack, type Stack } from '../support/stack.ts';
-import { runHubble, startProgram } from './support/programs.ts';
+import { runHubble } from './support/programs.ts';
+import { startRealRelay } from './support/real-relay.ts';
 
 const NAME = 'ui.hubble-relay.cilium.io';
 const WAIT = { timeout: 60_000, interval: 100 };
@@ -22,31 +22,10 @@ afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
 });
 
-/** `agentTls` are the flags with which it speaks to agents; without, plaintext. */
-async function startRelay(
-  peer: string,
-  tls: readonly string[],
-  agentTls: readonly string[] = ['--disable-client-tls'],
-): Promise<string> {
-  const [port, health] = [await freePort(), await freePort()];
-  const child = startProgram('hubble-relay', [
-    'serve',
-    '--gops=false',
-    '--retry-timeout=1s',
-    `--peer-service=${peer}`,
-    `--listen-address=127.0.0.1:${port}`,
-    `--health-listen-address=127.0.0.1:${health}`,
-    ...tls,
-    ...agentTls,
-  ]);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text: string) => (output = `${output}${text}`.slice(-4000)));
-  }
-  // On SIGTERM it waits for streams that nobody ends.
-  stops.push(() => child.kill('SIGKILL'));
-  child.on('exit', (code) => (output += `\nended with ${code}`));
-  return `127.0.0.1:${port}`;
+async function startRelay(...flags: Parameters<typeof startRealRelay>): Promise<string> {
+  const relay = await startRealRelay(...flags);
+  stops.push(() => relay[Symbol.asyncDispose]());
+  return relay.address;
 }
 
 async function startAll(relayTls: readonly string[], gatewayTls: readonly string[]) {
