@@ -4,7 +4,7 @@
 //                 ^slow viewer      ^       ^end: viewers that keep up, and where the next batch goes
 //
 // - A batch stays while a viewer still needs it. Beyond the limit the slowest viewer is moved to the end; what it
-//   missed is told to it before anything else (missed.ts).
+//   missed is told to it before anything else (missed.ts). Until it takes something again, little is kept for it.
 // - The server is held up only when no viewer takes anything: the fastest sets the pace.
 // - A viewer may be held while its own history runs; it keeps its place meanwhile, like a slow one.
 
@@ -30,7 +30,11 @@ export const RING_LIMITS: RingLimits = { streamBytes: 12 * 1024 * 1024, totalByt
 /** All rings together; shared by the streams of one gateway. */
 export type RingBudget = { readonly limits: RingLimits; usedBytes: number };
 
-type Batch = { readonly bytes: Buffer; readonly frames: number };
+/** A viewer that was moved on, and has taken nothing since, has this share of the ring. */
+const SMALL_SHARE = 1 / 16;
+
+/** `startByte` counts from the first byte of the stream. */
+type Batch = { readonly bytes: Buffer; readonly frames: number; readonly startByte: number };
 
 /** One viewer's place. */
 export type Place = {
@@ -39,6 +43,8 @@ export type Place = {
   next: number;
   held: boolean;
   blocked: boolean;
+  /** It was moved on and has taken nothing since. */
+  isStuck: boolean;
   readonly missed: Missed;
   seen: SeenFrames | undefined;
 };
@@ -54,6 +60,8 @@ export class SharedStream implements Receiver {
   /** Number of the first batch in the ring. */
   #first = 0;
   #bytes = 0;
+  /** All that ever came. */
+  #streamBytes = 0;
   #headers: IncomingHttpHeaders | undefined;
   #end: Metadata | undefined;
   /** When the server was told to wait, by the clock that `now` is. */
@@ -100,6 +108,7 @@ export class SharedStream implements Receiver {
       next: this.#endNumber,
       held,
       blocked: false,
+      isStuck: false,
       missed: new Missed(),
       seen,
     };
@@ -119,6 +128,7 @@ export class SharedStream implements Receiver {
   drained(place: Place): void {
     if (!this.#places.has(place) || place.held) return;
     place.blocked = false;
+    place.isStuck = false;
     this.#pump(place);
     this.#trim();
     if (this.#wantsMore()) this.#resume();
@@ -142,10 +152,14 @@ export class SharedStream implements Receiver {
   }
 
   batch(bytes: Buffer, frames: number): boolean {
-    this.#batches.push({ bytes, frames });
+    this.#batches.push({ bytes, frames, startByte: this.#streamBytes });
+    this.#streamBytes += bytes.length;
     this.#bytes += bytes.length;
     this.#budget.usedBytes += bytes.length;
-    for (const place of this.#places) if (!place.held && !place.blocked) this.#pump(place);
+    for (const place of this.#places) {
+      if (!place.held && !place.blocked) this.#pump(place);
+      else if (place.isStuck && this.#lagBytes(place) > this.#smallBytes) this.#moveOn(place);
+    }
     this.#trim();
     while (this.#isOverLimit()) this.#moveSlowest();
     if (this.#wantsMore()) return true;
@@ -188,7 +202,7 @@ export class SharedStream implements Receiver {
     place.receiver.ended(this.#end, false);
   }
 
-  #newTo(place: Place, batch: Batch): Batch {
+  #newTo(place: Place, batch: Batch): Pick<Batch, 'bytes' | 'frames'> {
     if (place.seen === undefined) return batch;
     const kept = place.seen.keep(batch.bytes, batch.frames);
     if (place.seen.done) place.seen = undefined;
@@ -200,27 +214,37 @@ export class SharedStream implements Receiver {
     if (telling !== undefined) place.blocked = !place.receiver.batch(telling.bytes, telling.frames);
   }
 
+  get #smallBytes(): number {
+    return this.#budget.limits.streamBytes * SMALL_SHARE;
+  }
+
+  /** What has come and not been handed to it. */
+  #lagBytes(place: Place): number {
+    return this.#streamBytes - (this.#batches[place.next - this.#first]?.startByte ?? this.#streamBytes);
+  }
+
   #isOverLimit(): boolean {
     const { limits, usedBytes } = this.#budget;
     if (this.#bytes > limits.streamBytes) return true;
     // A ring that holds little is not what fills the budget.
-    return usedBytes > limits.totalBytes && this.#bytes > limits.streamBytes / 16;
+    return usedBytes > limits.totalBytes && this.#bytes > this.#smallBytes;
   }
 
   /** Of a held viewer some may yet come with its history: its count is then an upper bound. */
   #moveSlowest(): void {
-    const end = this.#endNumber;
-    for (const place of this.#places) {
-      if (place.next > this.#first) continue;
-      for (; place.next < end; place.next++) {
-        const batch = this.#batches[place.next - this.#first];
-        if (batch === undefined) continue;
-        const { bytes, frames } = this.#newTo(place, batch);
-        place.missed.add(bytes);
-        this.#metrics.framesSkipped.inc(frames);
-      }
-    }
+    for (const place of this.#places) if (place.next <= this.#first) this.#moveOn(place);
     this.#trim();
+  }
+
+  #moveOn(place: Place): void {
+    place.isStuck = true;
+    for (const end = this.#endNumber; place.next < end; place.next++) {
+      const batch = this.#batches[place.next - this.#first];
+      if (batch === undefined) continue;
+      const { bytes, frames } = this.#newTo(place, batch);
+      place.missed.add(bytes);
+      this.#metrics.framesSkipped.inc(frames);
+    }
   }
 
   /** Lets go of what every viewer has. */
