@@ -1,5 +1,5 @@
 // A plan out of the one before it. 'turn' keeps the order of columns and islands and stacks them anew; 'keep' moves
-// nothing: what is new takes a free place, and what stands below an island that grows moves down by one row at most.
+// nothing: what is new takes a free place, and what stands below an island that grows moves down by a row for each it gets.
 
 import type { IslandPlan, LayoutInput, LayoutIsland, LayoutPlan, Slot } from './plan.ts';
 import { type Arrangement, slotsOf } from './plan-fresh.ts';
