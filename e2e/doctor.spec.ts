@@ -3,15 +3,17 @@
 
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createHttp2Server, type ServerHttp2Session } from 'node:http2';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeCertificates } from './support/certificates.ts';
+import { type CertificateFiles, writeCertificates } from './support/certificates.ts';
 import { injectFault } from './support/demo-control.ts';
 import { freePort } from './support/free-port.ts';
 import { startStack } from './support/stack.ts';
 import { expect, test } from './support/test.ts';
 
+const HOUR_MS = 3600 * 1000;
 const NAME = 'ui.hubble-relay.cilium.io';
 
 type Trouble = {
@@ -23,9 +25,9 @@ type Trouble = {
   readonly says: readonly RegExp[];
 };
 
-type Files = { readonly ca: string; readonly cert: string; readonly key: string; readonly otherCa: string };
+type Files = CertificateFiles & { readonly otherCa: string; readonly expired: CertificateFiles };
 
-const relayTls = ({ cert, key }: Files): readonly string[] => [
+const relayTls = ({ cert, key }: CertificateFiles): readonly string[] => [
   '--tls-cert-file',
   cert,
   '--tls-key-file',
@@ -67,6 +69,12 @@ const TROUBLES: readonly Trouble[] = [
     ],
   },
   {
+    name: 'a certificate that has expired',
+    relay: ({ expired }) => relayTls(expired),
+    gateway: ({ expired }) => ['--tls', '--tls-ca-cert-files', expired.ca, '--tls-server-name', NAME],
+    says: [/The certificate of .* has expired\. Renew it on the server\./],
+  },
+  {
     name: 'a client certificate that is missing',
     relay: (files) => [...relayTls(files), '--tls-client-ca-file', files.otherCa],
     gateway: ({ ca }) => ['--tls', '--tls-ca-cert-files', ca, '--tls-server-name', NAME],
@@ -98,7 +106,8 @@ for (const { name, gateway, relay, says } of TROUBLES) {
     const folder = await mkdtemp(join(tmpdir(), 'finderscope-doctor-'));
     try {
       const other = await writeCertificates(join(folder, 'other'), NAME);
-      const files = { ...(await writeCertificates(folder, NAME)), otherCa: other.ca };
+      const expired = await writeCertificates(join(folder, 'expired'), NAME, Date.now() - HOUR_MS);
+      const files = { ...(await writeCertificates(folder, NAME)), otherCa: other.ca, expired };
       await using stack = await startStack(
         relay === undefined
           ? { server: `127.0.0.1:${await freePort()}`, gateway: gateway(files) }
@@ -141,3 +150,58 @@ test('Relay is up and has no node', async ({ page }) => {
   await expect(doctor).toContainText('Relay is up and has no node.');
   await expect(doctor).toContainText('Hubble is enabled in the agents');
 });
+
+for (const { name, status, message, says } of [
+  {
+    name: 'a gRPC server that is no Relay',
+    status: 12,
+    message: 'unknown service observer.Observer',
+    says: /UNIMPLEMENTED: unknown service observer\.Observer\. The server is not a Hubble Relay\. See that --server/,
+  },
+  {
+    name: 'a server that wants to know who asks',
+    status: 16,
+    message: 'no token',
+    says: /UNAUTHENTICATED: no token\. The server wants other credentials: --tls-client-cert-file and/,
+  },
+]) {
+  test(name, async ({ page }) => {
+    await using server = await startRefusing(status, message);
+    await using stack = await startStack({ server: server.address });
+    await page.goto(stack.url);
+    await expect(page.getByRole('region', { name: 'Doctor' })).toContainText(says);
+  });
+}
+
+/** A gRPC server that ends every call with this status. */
+async function startRefusing(
+  status: number,
+  message: string,
+): Promise<AsyncDisposable & { readonly address: string }> {
+  const sessions = new Set<ServerHttp2Session>();
+  const server = createHttp2Server();
+  server.on('session', (session) => sessions.add(session));
+  server.on('stream', (stream) => {
+    stream.resume();
+    stream.respond(
+      {
+        ':status': 200,
+        'content-type': 'application/grpc',
+        'grpc-status': String(status),
+        'grpc-message': message,
+      },
+      { endStream: true },
+    );
+  });
+  const port = await freePort();
+  server.listen({ port, host: '127.0.0.1' });
+  await once(server, 'listening');
+  return {
+    address: `127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      for (const session of sessions) session.destroy();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}

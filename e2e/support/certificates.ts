@@ -1,4 +1,4 @@
-// A certificate as Relay's: signed by a CA of its own, valid for a day, for a name that no test machine has.
+// A certificate as Relay's: signed by a CA of its own, valid for some days, for a name that no test machine has.
 
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,8 +13,15 @@ export type CertificateFiles = {
   readonly key: string;
 };
 
-/** Writes a CA and a certificate, of a server or of a client, for `dnsName` into `folder`. */
-export async function writeCertificates(folder: string, dnsName: string): Promise<CertificateFiles> {
+/**
+ * Writes a CA and a certificate, of a server or of a client, for `dnsName` into `folder`. The certificate is valid for
+ * two days up to `endMs`, tomorrow unless said otherwise.
+ */
+export async function writeCertificates(
+  folder: string,
+  dnsName: string,
+  endMs: number = Date.now() + DAY_MS,
+): Promise<CertificateFiles> {
   const shared = {
     keyType: 'ec',
     algorithm: 'sha256',
@@ -30,6 +37,8 @@ export async function writeCertificates(folder: string, dnsName: string): Promis
   });
   const server = await generate([{ name: 'commonName', value: 'server' }], {
     ...shared,
+    notBeforeDate: new Date(endMs - 2 * DAY_MS),
+    notAfterDate: new Date(endMs),
     extensions: [
       { name: 'subjectAltName', altNames: [{ type: 2, value: dnsName }] },
       { name: 'extKeyUsage', serverAuth: true, clientAuth: true },
