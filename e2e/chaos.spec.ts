@@ -196,10 +196,13 @@ test('ten minutes in which everything goes wrong', async ({ page, browser }) => 
     type: 'chaos',
     description: JSON.stringify({ breaks, garbage, stats, before, after }),
   });
+  process.stdout.write(`memory in MB before ${JSON.stringify(before)}, after ${JSON.stringify(after)}\n`);
   // Forty flows at first and thousands at the end: what they take is bounded, and small.
   expect(after.heapMb).toBeLessThan(before.heapMb * 2 + 24);
   expect(after.nodes).toBeLessThan(before.nodes * 3);
   expect(after.rssMb).toBeLessThan(before.rssMb + 200);
+  expect(after.gatewayMb).toBeGreaterThan(0);
+  expect(after.gatewayMb).toBeLessThan(before.gatewayMb + 150);
 });
 
 async function moreFlows(page: Page, more: number): Promise<void> {
@@ -253,10 +256,18 @@ async function expectNothingMissing({ page, stack }: World): Promise<void> {
   ).toEqual([]);
 }
 
-type Memory = { readonly heapMb: number; readonly nodes: number; readonly rssMb: number };
+type Memory = {
+  readonly heapMb: number;
+  readonly nodes: number;
+  readonly rssMb: number;
+  readonly gatewayMb: number;
+};
 
-/** Heap and elements of the page after a collection; resident memory of its process, the worker's included. */
-async function memoryOf({ cdp }: World, browser: Browser): Promise<Memory> {
+/**
+ * Heap and elements of the page after a collection; resident memory of its process, the worker's included, and of the
+ * gateway since it was started last.
+ */
+async function memoryOf({ cdp, stack }: World, browser: Browser): Promise<Memory> {
   await cdp.send('HeapProfiler.collectGarbage');
   await cdp.send('Performance.enable');
   const { metrics } = await cdp.send('Performance.getMetrics');
@@ -265,10 +276,13 @@ async function memoryOf({ cdp }: World, browser: Browser): Promise<Memory> {
   const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
   const rss = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => residentMb(id));
   await whole.detach();
+  const told = await (await fetch(`${stack.url}/metrics`)).text();
+  const gatewayBytes = /^process_resident_memory_bytes (\S+)$/m.exec(told)?.[1];
   return {
     heapMb: metric('JSHeapUsedSize') / MB,
     nodes: metric('Nodes'),
     rssMb: rss.reduce((sum, mb) => sum + mb, 0),
+    gatewayMb: Number(gatewayBytes) / MB,
   };
 }
 
