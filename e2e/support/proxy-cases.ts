@@ -1,11 +1,11 @@
-// The proxies of proxies.spec.ts, each with the least that it is told, and with a time-out for silence that is a sixtieth
-// of the 60 seconds that nginx has by default.
+// The proxies of proxies.spec.ts, each with the least that it is told, and with a time-out for silence that is a twentieth
+// of the 60 seconds that nginx has by default: less, and a machine that is busy for a moment takes itself for silent.
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { envoyConfig } from './envoy.ts';
 import { nginxConfig, type ProxyKind, type ProxyPlace } from './proxies.ts';
 
-const IDLE_S = 1;
+const IDLE_S = 3;
 
 export type ProxyCase = {
   readonly name: string;
