@@ -323,6 +323,9 @@ test.describe('commands', () => {
     await expect(said.filter({ hasText: '--last 20 is no filter and is left out' })).toBeVisible();
     await page.goBack();
     await expect.poll(() => new URL(page.url()).searchParams.get('window')).toBe(null);
+    // Also when it is all that can be read of the command.
+    await paste(page, 'hubble observe --since 2020-01-01T00:00:00Z --colour');
+    await expect.poll(() => new URL(page.url()).searchParams.get('window')).toBe('2020-01-01T00:00:00Z/..');
   });
 
   test('an unknown flag is named and the rest holds', async ({ page, stack }) => {

@@ -179,6 +179,7 @@ test('a flow that the address names and nobody has is told, with and without the
   await expect(page.getByTestId('why')).toBeVisible();
   await openPage(page, page.url().replace('detail=1', ''));
   await expect(flowRows(page).and(page.locator('[aria-selected="true"]'))).toBeVisible();
+  await idle(page);
   await expect(notices).toBeHidden();
 });
 

@@ -52,7 +52,7 @@ for (const { where, host, hasLocks } of [
   });
 }
 
-/** A browser of its own: what one test does to connections and shared workers is nobody else's business. */
+/** A browser of its own: what one test does to connections and databases is nobody else's business. */
 function startBrowser(host: string) {
   const { launchOptions } = test.info().project.use;
   return chromium.launch({

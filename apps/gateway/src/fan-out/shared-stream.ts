@@ -237,7 +237,8 @@ export class SharedStream implements Receiver {
   }
 
   #moveOn(place: Place): void {
-    place.isStuck = true;
+    // One that still gets its history takes what it is given, only not this yet.
+    place.isStuck = !place.held;
     for (const end = this.#endNumber; place.next < end; place.next++) {
       const batch = this.#batches[place.next - this.#first];
       if (batch === undefined) continue;

@@ -49,7 +49,8 @@ const session = new Session({
     async () => (await import('./session/late-answers.ts')).lateAnswers,
   ),
   failed: fail,
-  takeSlot: createSlots(navigator.locks, indexedDB, after),
+  // Named only when asked for: where storage is blocked, to name it is an error already.
+  takeSlot: createSlots(navigator.locks, { open: (name, version) => indexedDB.open(name, version) }, after),
 });
 
 self.addEventListener('message', (event: MessageEvent<ToWorker>) => {

@@ -119,8 +119,12 @@ export function FilterBar() {
         setPasted(read);
         setInsisted(read.draft !== '');
         // A command of which nothing can be read takes nothing away either.
-        if (read.filter !== '' || (read.draft === '' && read.unknown.length === 0)) {
-          navigate({ filter: read.filter, ...(read.window === undefined ? {} : { window: read.window }) });
+        const says = read.filter !== '' || (read.draft === '' && read.unknown.length === 0);
+        if (says || read.window !== undefined) {
+          navigate({
+            ...(says ? { filter: read.filter } : {}),
+            ...(read.window === undefined ? {} : { window: read.window }),
+          });
         }
       },
       () => setInsisted(true),

@@ -53,7 +53,7 @@ export function readCommand(command: string, nowMs: number): ReadCommand {
   };
 }
 
-/** Which flows of the past a command asks for. By number, the page shows all it holds, as far back as that goes. */
+/** Which flows of the past a command asks for. The page knows a window of time, and no number of flows. */
 function timeNotes(
   { first, last, since, until, follow }: PastedCommand['options'],
   window: TimeWindow | undefined,
@@ -64,11 +64,7 @@ function timeNotes(
   const others = [...flagList({ first, last }), ...(window === undefined ? times : [])];
   return [
     ...say(heeded, 'is the time window now', 'are the time window now'),
-    ...say(
-      others,
-      'is no filter and is left out: all flows held are shown',
-      'are no filters and are left out: all flows held are shown',
-    ),
+    ...say(others, 'is no filter and is left out', 'are no filters and are left out'),
   ];
 }
 

@@ -71,6 +71,10 @@ describe('a pasted command becomes tokens', () => {
     [`zcat 'a|b.gz' | grep -v "x | y" | sudo hubble observe --verdict DROPPED | head`],
     ['cat events.log | kubectl exec -i ds/cilium -- hubble observe --input-file - --verdict DROPPED'],
     ['cd logs && hubble observe --input-file events.log --verdict DROPPED'],
+    ['zcat a.gz 2>/dev/null | hubble observe --input-file - --verdict DROPPED'],
+    ['date > begin.txt; hubble observe --verdict DROPPED'],
+    ['cat events.log |\n  hubble observe --verdict DROPPED'],
+    ['test -f events.log || hubble observe --verdict DROPPED'],
   ])('%s', (command) => {
     expect(isCommand(command)).toBe(true);
     expect(problemsOf(command)).toEqual([]);
@@ -98,6 +102,10 @@ describe('a pasted command becomes tokens', () => {
     'http-path:a|hubble observe',
     'not http-path:a | hubble observe',
     'cat events.log | grep hubble',
+    // Nothing that takes ever longer with every word.
+    'k=v;'.repeat(100_000),
+    `${'cat a=b | '.repeat(10_000)}grep`,
+    `zcat x | grep ${'k=v|'.repeat(100_000)}`,
   ])('%j is no command', (text) => {
     expect(isCommand(text)).toBe(false);
   });

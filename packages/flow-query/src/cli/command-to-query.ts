@@ -121,9 +121,20 @@ function readStages(commandLine: string, builder: Builder): Stage {
       }
       return { ...stage, args };
     }
-    const operator = /^(?:\|&?|&&|;)/.exec(commandLine.slice(stage.end))?.[0];
+    const end = skipRedirections(commandLine, stage.end);
+    const operator = /^(?:\|[|&]?|&&|;)\s*/.exec(commandLine.slice(end))?.[0];
     if (operator === undefined) return { ...first, args: undefined };
-    stage = splitShellWords(commandLine, stage.end + operator.length);
+    stage = splitShellWords(commandLine, end + operator.length);
+  }
+}
+
+/** Behind `2>/dev/null` and `> file`, and words that follow them. */
+function skipRedirections(commandLine: string, from: number): number {
+  let at = from;
+  for (;;) {
+    const sign = /^[0-9]?(?:>[>&|]?|<&?)/.exec(commandLine.slice(at))?.[0];
+    if (sign === undefined) return at;
+    at = splitShellWords(commandLine, at + sign.length).end;
   }
 }
 

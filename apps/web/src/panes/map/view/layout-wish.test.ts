@@ -48,5 +48,7 @@ it('arranges a young map anew that has grown by half, unless somebody has a hand
   const grown = wish(kept.asked, { shape: 'c', things: 15 }, 8_000);
   expect(grown.mode).toBe('fresh');
   expect(wish(grown.asked, { shape: 'd', things: 20 }, 9_000).mode).toBe('keep');
-  expect(wish(grown.asked, { turned: 'island', things: 40 }, 9_000).mode).toBe('turn');
+  const turned = wish(grown.asked, { turned: 'island', things: 40 }, 9_000);
+  expect(turned.mode).toBe('turn');
+  expect(wish(turned.asked, { turned: 'island', shape: 'e', things: 41 }, 10_000).mode).toBe('keep');
 });

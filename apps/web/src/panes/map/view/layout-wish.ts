@@ -7,7 +7,7 @@ export type Asked = {
   /** Who stands where it can be seen; '' before the first. */
   readonly shape: string;
   readonly links: number;
-  /** How many nodes and pills were there when everything was last arranged anew. */
+  /** How many nodes and pills were there when they were last arranged anew or made room. */
   readonly things: number;
   /** What is looked at; undefined before the first wish, and while nothing was to be seen. */
   readonly view: string | undefined;
@@ -41,7 +41,7 @@ const GROWN_BY = 5;
 /** What is to be seen now. */
 export type Seen = Omit<Asked, 'sinceMs' | 'view'> & {
   readonly view: string;
-  /** Somebody points at something or has chosen it: it must not run away. */
+  /** Somebody points at something, has chosen it or moved the camera to it: it must not run away. */
   readonly inHand: boolean;
 };
 
@@ -69,7 +69,7 @@ export function layoutWish(
         : grown
           ? 'fresh'
           : 'keep';
-  return { mode, asked: { ...seen, things: mode === 'fresh' ? seen.things : before.things, sinceMs } };
+  return { mode, asked: { ...seen, things: mode === 'keep' ? before.things : seen.things, sinceMs } };
 }
 
 function grownFrom(things: number): number {

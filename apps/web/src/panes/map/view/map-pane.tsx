@@ -1,5 +1,6 @@
 // The map pane: ties the address, the settings and the engine to the canvas or its twin.
 
+import { queryTokens } from '@finderscope/flow-query';
 import { type KeyboardEvent, useId, useMemo, useState } from 'react';
 import { changeSettings, useSettings } from '../../../settings/index.ts';
 import { currentView, navigate, useView } from '../../../view-state/index.ts';
@@ -91,13 +92,20 @@ export function MapPane() {
     [scene, held, hover?.hit.id, mark, found, pins],
   );
   const [place, setPlace] = useState<{ readonly w: number; readonly h: number } | undefined>(undefined);
+  // A choice that was let go puts tokens back in another order.
+  const asked = useMemo(
+    () =>
+      queryTokens(ownFilter)
+        .map(({ text }) => text)
+        .toSorted(),
+    [ownFilter],
+  );
   const layout = useLayout(
     scene,
-    // A choice that was let go puts tokens back in another order.
-    JSON.stringify([scope, ownFilter.split(' ').toSorted(), view.mapFocus, view.mapHops]),
+    JSON.stringify([scope, asked, view.mapFocus, view.mapHops]),
     view.mapFolds.join(','),
     again,
-    pick.kind !== 'none' || hover !== undefined || drag !== undefined,
+    () => pick.kind !== 'none' || hover !== undefined || drag !== undefined || map?.isTaken() === true,
     place,
   );
   const geometry = useGeometry(scene, layout.plan, pins);

@@ -34,6 +34,8 @@ export type MapView = {
   readonly setSize: (surface: Surface, keep: Margins) => void;
   /** Shows all of the map; later changes keep all of it in sight until the person moves the camera. */
   readonly fit: () => void;
+  /** The person has moved the camera. */
+  readonly isTaken: () => boolean;
   readonly zoomBy: (factor: number) => void;
   readonly panBy: (dxPx: number, dyPx: number) => void;
   readonly centreOn: (box: Box) => void;
@@ -266,6 +268,7 @@ export function createMapView(
       taken = false;
       fitCamera();
     },
+    isTaken: () => taken,
     zoomBy: (factor) => {
       zoom.scaleBy(selection, factor);
     },

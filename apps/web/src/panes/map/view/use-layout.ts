@@ -18,14 +18,14 @@ export type Layout = {
 /**
  * `view` names what is looked at (scope, filter, focus): another view is arranged anew. `turned` names the islands that
  * a person has opened or closed. `again` grows when a person asks for a new arrangement. `inHand`: a person has chosen
- * something or points at it.
+ * something, points at it, or has moved the camera.
  */
 export function useLayout(
   scene: MapScene | undefined,
   view: string,
   turned: string,
   again: number,
-  inHand: boolean,
+  inHand: () => boolean,
   place: LayoutInput['place'] | undefined,
 ): Layout {
   const [layout, setLayout] = useState<Layout>({ plan: EMPTY_PLAN, arranged: 0, failure: undefined });
@@ -35,7 +35,7 @@ export function useLayout(
   const hand = useRef(inHand);
   useEffect(() => {
     hand.current = inHand;
-  }, [inHand]);
+  });
   useEffect(() => {
     const created = createPlanner(
       workerPort(),
@@ -65,7 +65,7 @@ export function useLayout(
       view,
       turned,
       again,
-      inHand: hand.current,
+      inHand: hand.current(),
     };
     const wish = layoutWish(asked.current, seen, performance.now());
     if (wish === undefined) return;
