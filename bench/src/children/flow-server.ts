@@ -1,7 +1,7 @@
 // Serves the built page, the bench page and, as a gateway does, flows: as many as asked, as fast as they are taken.
 // No gateway and no Relay take part, so what is measured is the browser.
 
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,7 +29,9 @@ const roots = ['../../../apps/web/dist/', '../../../.cache/bench-page/', '../../
 
 /** Where the file of that name lies; one may be longer than a buffer can be. */
 function findStatic(path: string): string | undefined {
-  return roots.map((root) => join(root, normalize(`/${path}`))).find((file) => existsSync(file));
+  return roots
+    .map((root) => join(root, normalize(`/${path}`)))
+    .find((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true);
 }
 
 async function sendFlows(response: ServerResponse): Promise<void> {
@@ -72,6 +74,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     });
     const body = file === undefined ? Readable.from([Buffer.from(corpus.bytes)]) : createReadStream(file);
     response.on('close', () => body.destroy());
+    body.on('error', () => response.destroy());
     body.pipe(response);
     return;
   }

@@ -19,6 +19,7 @@ export { LatencySpread } from './aggregates/latency.ts';
 export { PortCounter } from './aggregates/port-counter.ts';
 export { TalkCounter } from './aggregates/talk-counter.ts';
 export { TimeCounter } from './aggregates/time-counter.ts';
+export { isClockTime } from './aggregates/time-spread.ts';
 export { groupIdentical, type GroupedRows, orderByText } from './query/order-rows.ts';
 export { placesOf, type RowText, searchRows } from './query/text-search.ts';
 export { EvictedTime } from './store/evicted-time.ts';

@@ -6,4 +6,6 @@ export interface Aggregate {
   add(slots: Uint32Array, count: number): void;
   /** They no longer do; their columns are as they were when they were added. */
   remove(slots: Uint32Array, count: number): void;
+  /** True when one that counted the rows held anew would tell more. */
+  readonly isStale?: boolean;
 }

@@ -1,7 +1,7 @@
 // How many rows have each combination of several cells and of texts they said, and how their latencies or times are
 // spread.
 
-import { CELL, DICT, type ExtraName, LINK_WIDTH, REAL } from '../schema/columns.ts';
+import { CELL, DICT, type ExtraName, LINK_WIDTH, REAL, SHAPE } from '../schema/columns.ts';
 import { CountMap } from '../kernels/count-map.ts';
 import type { FlowStore } from '../store/flow-store.ts';
 import { TupleDictionary } from '../store/tuple-dictionary.ts';
@@ -28,7 +28,7 @@ export class ComboCounter implements Aggregate {
   readonly #times = new TimeSpread();
 
   /**
-   * With 'latencies' rows without a latency do not count. `texts` are counted by their own
+   * With 'latencies' rows without a latency do not count, with 'times' those without L7. `texts` are counted by their own
    * ids, where the cell of the extra tuple would tell apart all that a flow said.
    */
   constructor(
@@ -72,6 +72,11 @@ export class ComboCounter implements Aggregate {
     );
   }
 
+  /** The rows left are spread over so much less time than those counted before that their times can be told better. */
+  get isStale(): boolean {
+    return this.#times.isCoarse;
+  }
+
   /** How each combination's rows are spread over time, where that is kept. */
   get times(): Pick<TimeSpread, 'widthS' | 'forEach'> {
     return this.#times;
@@ -84,13 +89,15 @@ export class ComboCounter implements Aggregate {
     const spread = this.#spread;
     const columns = this.#cells.map((cell) => cells[cell]!);
     const extras = cells[CELL.extra]!;
-    const tuples = this.#store.extras;
+    const { extras: tuples, shapes } = this.#store;
+    const shapeIds = cells[CELL.shape]!;
     const places = this.#places;
     const combo = this.#combo;
     for (let i = 0; i < count; i++) {
       const slot = slots[i]!;
       const latency = latencies[slot]!;
       if (spread === 'latencies' && latency === 0) continue;
+      if (spread === 'times' && shapes.at(shapeIds[slot]!, SHAPE.hasL7) === 0) continue;
       for (let c = 0; c < columns.length; c++) combo[c] = columns[c]![slot]!;
       for (let p = 0; p < places.length; p++)
         combo[columns.length + p] = tuples.at(extras[slot]!, places[p]!);

@@ -32,8 +32,38 @@ it('does not count as reached what has left', () => {
 
 it('leaves out times that no clock should say', () => {
   const spread = new TimeSpread();
-  for (const second of [-1, 2 ** 32, 253_402_300_799]) spread.add(1, second, 1);
+  for (const second of [-1, 0, 2 ** 30 - 1, 2 ** 32, 253_402_300_799]) spread.add(1, second, 1);
   expect(told(spread)).toEqual([]);
+});
+
+it('is not made wide by a row that was put at no time', () => {
+  const spread = new TimeSpread();
+  spread.add(1, 0, 1);
+  for (const second of [0, 20, 40]) spread.add(1, NOW + second, 1);
+  expect([spread.widthS, spread.isCoarse]).toEqual([1, false]);
+  expect(told(spread)).toEqual(['1 0 1', '1 20 1', '1 40 1']);
+});
+
+it('says when it is wider than what it holds needs', () => {
+  const spread = new TimeSpread();
+  for (let second = 0; second < 100; second++) spread.add(1, NOW + second, 1);
+  const far = NOW + 30 * 365 * 86_400;
+  spread.add(1, far, 1);
+  expect([spread.widthS > 1e6, spread.isCoarse]).toEqual([true, false]);
+  spread.add(1, far, -1);
+  expect(spread.isCoarse).toBe(true);
+});
+
+it('is never called too wide for the rows that made it so', () => {
+  const seconds = fc.array(fc.nat(2 ** 30), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(seconds, fc.constantFrom(1, 1000, 100_000, 10_000_000), (all, part) => {
+      const spread = new TimeSpread();
+      for (const second of all) spread.add(1, NOW + Math.floor(second / part), 1);
+      expect(spread.isCoarse).toBe(false);
+    }),
+    { seed: 12 },
+  );
 });
 
 it('has the counts that the rows held give, whatever the order', () => {

@@ -1,20 +1,29 @@
 // How the rows of each key are spread over time, in at most MAX_BUCKETS stretches of one width. The width doubles when
-// the rows reach over more time, whatever the order in which they come, so that counts stay exact and few.
+// the rows reach over more time, whatever the order in which they come, so that counts stay exact and few. It cannot
+// become less, since what lies in one bucket is not told apart: `isCoarse` says when counting the rows anew would.
 
 import { CountMap } from '../kernels/count-map.ts';
 
 const MAX_BUCKETS = 64;
-/** More than there are rows, and so than there are keys. */
-const KEYS = 2 ** 21;
-/** No right clock says a later second, nor could a bucket and a key be one whole number then. */
-const SECONDS_END = 2 ** 32;
+/** Half of what the rows that double the width reach over at least: counted anew, they would not be fewer. */
+const COARSE_BUCKETS = MAX_BUCKETS / 4;
+/** Twice the rows that a store holds, and more: so many ids are given out before those without rows are freed. */
+const KEYS = 2 ** 22;
+/** January 2004 to January 2072. With a second out of more than 2^31, a bucket and a key could not be one whole number. */
+const SECONDS_FROM = 2 ** 30;
+const SECONDS_END = SECONDS_FROM + 2 ** 31;
+
+/** False for what no right clock says: flows without a time, before any with one, are put at second 0. */
+export function isClockTime(seconds: number): boolean {
+  return seconds >= SECONDS_FROM && seconds < SECONDS_END;
+}
 
 export class TimeSpread {
   #widthS = 1;
   /** Buckets with rows, and maybe some whose rows have left. */
   #first = Number.POSITIVE_INFINITY;
   #last = Number.NEGATIVE_INFINITY;
-  /** By bucket * KEYS + key. Bucket n begins n * width seconds after the Unix epoch. */
+  /** By bucket * KEYS + key, the buckets numbered from SECONDS_FROM on. */
   #counts = new CountMap();
 
   /** Width of a bucket in seconds, a power of two. */
@@ -22,20 +31,39 @@ export class TimeSpread {
     return this.#widthS;
   }
 
-  /** Counts `delta` more of a key below 2^21 at that second. Times before 1970 and after 2106 are not counted. */
+  /** True when the rows left would fit in buckets of half the width, and so when they have all gone. */
+  get isCoarse(): boolean {
+    if (this.#widthS === 1) return false;
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
+    this.#counts.forEach((at) => {
+      const bucket = Math.floor(at / KEYS);
+      first = Math.min(first, bucket);
+      last = Math.max(last, bucket);
+    });
+    return last - first < COARSE_BUCKETS;
+  }
+
+  /** Counts `delta` more of a key below 2^22 at that second, unless no right clock says it. */
   add(key: number, seconds: number, delta: number): void {
-    if (seconds < 0 || seconds >= SECONDS_END) return;
-    if (delta > 0) this.#reach(seconds);
-    this.#counts.add(Math.floor(seconds / this.#widthS) * KEYS + key, delta);
+    if (!isClockTime(seconds)) return;
+    const since = seconds - SECONDS_FROM;
+    if (delta > 0) this.#reach(since);
+    this.#counts.add(Math.floor(since / this.#widthS) * KEYS + key, delta);
   }
 
-  /** Calls back for every key and bucket with rows, in no particular order. */
+  /**
+   * Calls back for every key and bucket with rows, in no particular order. Bucket n begins n * width seconds after the
+   * Unix epoch.
+   */
   forEach(visit: (key: number, bucket: number, count: number) => void): void {
-    this.#counts.forEach((at, count) => visit(at % KEYS, Math.floor(at / KEYS), count));
+    // A whole number: no width that 2^31 seconds need is above 2^30.
+    const before = SECONDS_FROM / this.#widthS;
+    this.#counts.forEach((at, count) => visit(at % KEYS, before + Math.floor(at / KEYS), count));
   }
 
-  #reach(seconds: number): void {
-    const bucket = Math.floor(seconds / this.#widthS);
+  #reach(since: number): void {
+    const bucket = Math.floor(since / this.#widthS);
     if (bucket >= this.#first && bucket <= this.#last) return;
     this.#first = Math.min(this.#first, bucket);
     this.#last = Math.max(this.#last, bucket);
@@ -48,7 +76,8 @@ export class TimeSpread {
   #forgetEmpty(bucket: number): void {
     this.#first = bucket;
     this.#last = bucket;
-    this.forEach((_key, one) => {
+    this.#counts.forEach((at) => {
+      const one = Math.floor(at / KEYS);
       this.#first = Math.min(this.#first, one);
       this.#last = Math.max(this.#last, one);
     });

@@ -92,6 +92,11 @@ export class MatchList implements Follower {
     return aggregate;
   }
 
+  /** Has the aggregate of that name made anew when it is stale. To be asked for, and shown the rows, again. */
+  dropStale(name: string): void {
+    if (this.#aggregates.get(name)?.aggregate.isStale === true) this.#aggregates.delete(name);
+  }
+
   /** Looks at up to `maxRows` rows; true when list and aggregates are up to date. */
   advance(maxRows: number): boolean {
     this.release();

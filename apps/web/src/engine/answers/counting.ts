@@ -12,8 +12,13 @@ export type AggregateSpec<A extends Aggregate> = {
   readonly make: () => A;
 };
 
-/** Asks the list to keep the aggregate, before it is brought up to date. */
-export function keep<A extends Aggregate>(list: MatchList, spec: AggregateSpec<A>): A {
+/** Asks the list to keep the aggregate, and to count anew what is stale, before it is brought up to date. */
+export function keep<A extends Aggregate>(list: MatchList, spec: AggregateSpec<A>): void {
+  list.dropStale(spec.name);
+  kept(list, spec);
+}
+
+function kept<A extends Aggregate>(list: MatchList, spec: AggregateSpec<A>): A {
   return list.aggregate(spec.name, spec.kind, spec.make);
 }
 
@@ -24,7 +29,7 @@ export function counted<A extends Aggregate>(
   window: Window | undefined,
   spec: AggregateSpec<A>,
 ): A {
-  if (isWhole(window)) return keep(list, spec);
+  if (isWhole(window)) return kept(list, spec);
   return countOver(world.store.table, rowsWithin(world, list, window), spec.make());
 }
 

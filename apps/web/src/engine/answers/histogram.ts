@@ -4,7 +4,7 @@ import { type KeyedField, TimeCounter } from '@finderscope/flow-store';
 import type { HistogramAnswer, HistogramQuery, Nanos } from '../protocol.ts';
 import type { Need } from '../session/need.ts';
 import type { World } from '../session/world.ts';
-import { type AggregateSpec, keep } from './counting.ts';
+import { type AggregateSpec, counted, keep } from './counting.ts';
 
 const MAX_BUCKETS = 4096;
 const NANOS_PER_MS = 1_000_000n;
@@ -35,7 +35,10 @@ export function answerHistogram(world: World, query: HistogramQuery): HistogramA
   const buckets = Math.max(0, Math.min(MAX_BUCKETS, wanted));
   const first = last - buckets + 1;
   const fromNs = BigInt(first) * bucketNs;
-  const series = field === undefined ? [] : keep(list, timeSpec(world, query, field)).series(first, buckets);
+  const series =
+    field === undefined
+      ? []
+      : counted(world, list, undefined, timeSpec(world, query, field)).series(first, buckets);
   return {
     kind: 'histogram',
     fromNs,

@@ -14,6 +14,7 @@ it.each([
   [[0, 1], [], '0 to 1 request in each 4 s, 1 in the last.'],
   [[1200, 1200], [], '1,200 requests in each 4 s.'],
   [[5, 0, 5, 5], [1], '5 requests in each 4 s. Not connected in 1 of 4.'],
+  [[3, 52, 20, 0], [3], '3 to 52 requests in each 4 s. Not connected in 1 of 4.'],
   [[0, 0], [0, 1], 'Not connected all the time.'],
 ])('%j, not seen %j: %s', (counts, unseen, text) => {
   expect(trendText(Uint32Array.from(counts), times(counts.length, unseen), words)).toBe(text);

@@ -18,6 +18,6 @@ export function trendText(
   const [least, most] = [Math.min(...seen), Math.max(...seen)];
   const named = most === 1 ? call : calls;
   if (least === most) return `${formatExact(most)} ${named} in each ${stretch}.${gaps}`;
-  const last = seen.at(-1) ?? 0;
-  return `${formatExact(least)} to ${formatExact(most)} ${named} in each ${stretch}, ${formatExact(last)} in the last.${gaps}`;
+  const last = unseen.includes(buckets - 1) ? '' : `, ${formatExact(seen.at(-1) ?? 0)} in the last`;
+  return `${formatExact(least)} to ${formatExact(most)} ${named} in each ${stretch}${last}.${gaps}`;
 }

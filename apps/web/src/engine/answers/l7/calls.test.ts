@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CallGroup, CallsAnswer, CallsQuery, Exchange, ExchangesQuery } from '../../protocol.ts';
 import { closeAll, start, type Started, stream } from '../../test-support/connected.ts';
-import { flowBytes, type FlowInit, uuidOf } from '../../test-support/flows.ts';
+import { GRPC_WEB_HEADERS } from '../../test-support/flow-server.ts';
+import { flowBytes, type FlowInit, frames, uuidOf } from '../../test-support/flows.ts';
 
 afterEach(closeAll);
 
@@ -120,6 +121,43 @@ describe('calls', () => {
       window: { ...window, untilNs: window.sinceNs },
     });
     expect(short.times).toBeUndefined();
+  });
+
+  it('are counted over time beside a flow without a time that came before all others', async () => {
+    const { time: _, ...timeless } = http(0, '/a', 0);
+    const later = Array.from({ length: 20 }, (_, n) => http(n + 1, '/a', 0));
+    const { engine } = await held(timeless, ...later);
+    const { times, groups, spanNs, total } = await engine.ask({ ...CALLS, protocol: 'http' });
+    const second = 1_000_000_000n;
+    expect(times).toMatchObject({ fromNs: BigInt(START + 2) * second, bucketNs: second, buckets: 18 });
+    expect([...(groups[0]?.trend ?? [])]).toEqual(Array.from({ length: 18 }, () => 1));
+    expect([total.requests, spanNs?.[0]]).toEqual([21, BigInt(START + 1) * second]);
+  });
+
+  it('are counted by seconds again when what reached over hours is no longer held', async () => {
+    const frame = (second: number) => frames(flowBytes(http(second, '/a', 0)));
+    let send = (_bytes: Uint8Array): void => {};
+    const { engine, status } = await start(
+      [
+        (_, response) => {
+          response.writeHead(200, GRPC_WEB_HEADERS);
+          for (let n = 0; n < 10; n++) response.write(frame(n));
+          send = (bytes) => response.write(bytes);
+        },
+      ],
+      { limits: { maxRows: 25 } },
+    );
+    await status(({ stats }) => stats.received === 10);
+    const ask = () => engine.ask({ ...CALLS, protocol: 'http' });
+    expect((await ask()).times?.buckets).toBe(8);
+    for (let n = 0; n < 10; n++) send(frame(36_000 + n));
+    await status(({ stats }) => stats.received === 20);
+    expect((await ask()).times?.bucketNs).toBe(1024n * 1_000_000_000n);
+    for (let n = 10; n < 25; n++) send(frame(36_000 + n));
+    await status(({ stats }) => stats.received === 35);
+    const { times, groups } = await ask();
+    expect(times).toMatchObject({ bucketNs: 1_000_000_000n, buckets: 23 });
+    expect([...(groups[0]?.trend ?? [])]).toEqual(Array.from({ length: 23 }, () => 1));
   });
 
   it('are put together by method and template, most first', async () => {

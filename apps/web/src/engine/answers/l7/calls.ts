@@ -1,6 +1,6 @@
 // Answers calls queries: requests and responses in groups, from counts that the lists keep up to date.
 
-import { CELL, ComboCounter, L7_NAMES, LatencySpread } from '@finderscope/flow-store';
+import { CELL, ComboCounter, isClockTime, L7_NAMES, LatencySpread } from '@finderscope/flow-store';
 import { Verdict } from '@finderscope/hubble-api';
 import type { CallCounts, CallGroup, CallsAnswer, CallsQuery } from '../../protocol.ts';
 import type { Need } from '../../session/need.ts';
@@ -10,10 +10,11 @@ import { newestAnswers } from './dns-answers.ts';
 import { type Dialect, REQUEST, RESPONSE } from './dialect.ts';
 import { DIALECTS } from './dialects.ts';
 import { templaterOf } from './path-rules.ts';
-import { Trend, trendScale } from './trend.ts';
+import { drawTrends, trendScale } from './trend.ts';
 
 /** A response slower than this is slow. */
 const SLOW_NS = 100_000_000;
+const NANOS_PER_S = 1_000_000_000n;
 
 export function callNeeds(world: World, query: CallsQuery): readonly Need[] {
   return [
@@ -84,7 +85,14 @@ class Sum {
   }
 }
 
-type Group = { readonly key: CallGroup['key']; readonly sum: Sum; readonly raws: Set<string> };
+type Group = {
+  readonly key: CallGroup['key'];
+  readonly sum: Sum;
+  readonly raws: Set<string>;
+  /** The combinations that its requests and its responses are counted by. */
+  readonly requests: number[];
+  readonly responses: number[];
+};
 
 export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
   const { store } = world;
@@ -109,19 +117,20 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
     if (before !== undefined) return before;
     const { key, raw } = keyOf(keys);
     const id = JSON.stringify(key);
-    const group = groups.get(id) ?? { key, sum: new Sum(), raws: new Set() };
+    const group = groups.get(id) ?? { key, sum: new Sum(), raws: new Set(), requests: [], responses: [] };
     groups.set(id, group);
     known.set(ids, group);
     group.raws.add(raw);
     return group;
   };
   const isOurs = (shape: number): boolean => L7_NAMES.get(shapes.get(shape, 'l7')) === dialect.kind;
-  const combos = new Map<number, { readonly group: Group; readonly type: number }>();
   counts.forEach((keys, count, combo) => {
     const shape = shapeAt(keys);
     if (!isOurs(shape)) return;
     const group = groupAt(keys);
-    combos.set(combo, { group, type: typeAt(keys) });
+    const type = typeAt(keys);
+    if (type === REQUEST) group.requests.push(combo);
+    else if (type === RESPONSE) group.responses.push(combo);
     for (const sum of [total, group.sum]) add(sum, dialect, (name) => shapes.get(shape, name), count);
   });
   const sums = new Map<number, Sum>();
@@ -136,12 +145,12 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
   const wanted = [...groups].filter(([, { sum }]) => isWanted(sum, query.only));
   const sorted = wanted.sort(([a, x], [b, y]) => y.sum.calls - x.sum.calls || (a < b ? -1 : 1));
   const shown = sorted.slice(0, Math.max(0, query.limit));
-  const trends = new Map(shown.map(([, group]) => [group, new Trend(scale?.times.buckets ?? 0)]));
-  counts.times.forEach((combo, bucket, count) => {
-    const { group, type } = combos.get(combo) ?? {};
-    if (scale === undefined || group === undefined) return;
-    trends.get(group)?.add(Math.floor(bucket / scale.merged) - scale.first, type, count);
-  });
+  const trends = drawTrends(
+    counts.times,
+    scale,
+    // Of whichever there are more of in all, as calls are counted.
+    shown.map(([, { sum, requests, responses }]) => (sum.requests >= sum.responses ? requests : responses)),
+  );
   const answers =
     query.protocol === 'dns' && query.by === 'call'
       ? newestAnswers(
@@ -152,11 +161,11 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
       : undefined;
   return {
     kind: 'calls',
-    groups: shown.map(([id, group]) => ({
+    groups: shown.map(([id, group], i) => ({
       id,
       key: group.key,
       folded: group.raws.size,
-      trend: trends.get(group)?.counts(group.sum) ?? new Uint32Array(0),
+      trend: trends[i] ?? new Uint32Array(0),
       answer: answers?.get(id),
       ...group.sum.counts(),
     })),
@@ -167,8 +176,11 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
   };
 }
 
+/** From the first to the last row whose time a right clock may say; the rows are in order of time. */
 function spanOf({ store }: World, rows: Uint32Array): CallsAnswer['spanNs'] {
-  const [first, last] = [rows[0], rows.at(-1)];
+  const isTimed = (id32: number): boolean =>
+    isClockTime(Number(store.timeNs(id32 & store.table.mask) / NANOS_PER_S));
+  const [first, last] = [rows.find(isTimed), rows.findLast(isTimed)];
   if (first === undefined || last === undefined) return undefined;
   return [store.timeNs(first & store.table.mask), store.timeNs(last & store.table.mask)];
 }

@@ -1,8 +1,8 @@
 // Calls over time: which stretches of time there are, and which of them tell something.
 
+import type { ComboCounter } from '@finderscope/flow-store';
 import type { Nanos, TrendTimes } from '../../protocol.ts';
 import type { World } from '../../session/world.ts';
-import { REQUEST, RESPONSE } from './dialect.ts';
 
 const MAX_BUCKETS = 64;
 const NANOS_PER_S = 1_000_000_000n;
@@ -44,24 +44,20 @@ export function trendScale(
   };
 }
 
-/** Requests and responses in each bucket. */
-export class Trend {
-  readonly #requests: Uint32Array;
-  readonly #responses: Uint32Array;
-
-  constructor(buckets: number) {
-    this.#requests = new Uint32Array(buckets);
-    this.#responses = new Uint32Array(buckets);
-  }
-
-  add(bucket: number, type: number | undefined, count: number): void {
-    const counts = type === REQUEST ? this.#requests : this.#responses;
-    if (type !== REQUEST && type !== RESPONSE) return;
-    if (bucket >= 0 && bucket < counts.length) counts[bucket] = (counts[bucket] ?? 0) + count;
-  }
-
-  /** Of whichever there are more of in all, as calls are counted. */
-  counts({ requests, responses }: { readonly requests: number; readonly responses: number }): Uint32Array {
-    return requests >= responses ? this.#requests : this.#responses;
-  }
+/** One line for each group of combinations, all empty without a scale. A combination is in one group at most. */
+export function drawTrends(
+  times: ComboCounter['times'],
+  scale: TrendScale | undefined,
+  groups: readonly (readonly number[])[],
+): readonly Uint32Array[] {
+  const lines = groups.map(() => new Uint32Array(scale?.times.buckets ?? 0));
+  if (scale === undefined) return lines;
+  const lineOf = new Map<number, Uint32Array>();
+  for (const [i, line] of lines.entries()) for (const combo of groups[i] ?? []) lineOf.set(combo, line);
+  times.forEach((combo, counted, count) => {
+    const line = lineOf.get(combo);
+    const bucket = Math.floor(counted / scale.merged) - scale.first;
+    if (line !== undefined && bucket >= 0 && bucket < line.length) line[bucket] = (line[bucket] ?? 0) + count;
+  });
+  return lines;
 }
