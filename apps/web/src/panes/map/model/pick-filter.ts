@@ -14,10 +14,11 @@ import {
   keyByName,
   queryTokens,
   removeToken,
-  removeValue,
   type Token,
 } from '@finderscope/flow-query';
+import { covers, isBoth } from './is-both.ts';
 import type { PickEnd, PickValue } from './pick-ends.ts';
+import { joinTexts } from './pick-put.ts';
 
 export type PickEnds =
   | { readonly kind: 'link'; readonly source: PickEnd; readonly target: PickEnd }
@@ -45,67 +46,76 @@ const POD_KEYS: readonly string[] = [
   'to-pod',
 ];
 
-/** `own` is the filter without any choice. */
+/**
+ * `own` is the filter without any choice. Nothing is put there when no filter says both: one that finds more than the
+ * person has asked for, or hides a part of it, would not be told from one that is right.
+ */
 export function fitPick(own: string, ends: PickEnds): Fitted {
   const chosen = alternativesOf(ends);
-  if (chosen.every((alternative) => textOf(alternative) === '')) return { filter: own, put: '', held: '' };
+  const alone = writeAlternatives(chosen.flatMap(onEachSide));
+  const nothing: Fitted = { filter: own, put: '', held: '' };
+  if (alone === '') return nothing;
+  // What is still being written says nothing yet: it stays, and is fitted when it does.
+  const unread = compileFilterText(own).ok
+    ? []
+    : queryTokens(own).filter(({ problems }) => problems.length > 0);
+  const read = withoutTokens(own, unread);
+  const fitted = waysToSay(read, chosen).find(({ filter }) => isBoth(filter, read, alone));
+  if (fitted === undefined) return nothing;
+  return { ...fitted, filter: joinTexts(fitted.filter, ...unread.map(({ text }) => text)) };
+}
+
+/** Filters that may be both, roughly the shortest first. */
+function waysToSay(own: string, chosen: readonly Alternative[]): readonly Fitted[] {
   const said = podsSaid(own);
   const speaksOfPods = chosen.some(({ from, to, either }) => (from ?? to ?? either) !== undefined);
-  const keys = new Set([
-    ...(speaksOfPods ? POD_KEYS : []),
-    ...chosen.flatMap(({ more }) => more.flatMap(({ field }) => sameKeys(field))),
-  ]);
+  const fields = chosen.flatMap(({ more }) => more.map(({ field }) => field));
+  const keys = new Set([...(speaksOfPods ? POD_KEYS : []), ...fields.flatMap(sameKeys)]);
   const others = eitherTokens(own).filter(({ key }) => !keys.has(key));
-  if (said === undefined || (others.length === 0 && speaksOfPods && isImplied(own, chosen, said))) {
-    const clashing = ownTokens(own, keys).filter(({ key }) => key !== 'namespace');
-    const put = writeAlternatives(others.length === 0 ? chosen : chosen.flatMap(onEachSide));
-    const fitted = replace(own, clashing, put);
-    if (compileFilterText(fitted.filter).ok || said === undefined) return fitted;
-  }
-  const parts = said === undefined ? [] : saidBySide(said, others);
-  const narrowed = chosen.flatMap((alternative) => parts.flatMap((part) => narrow(alternative, part)));
-  // Nothing is in both: then what is on the map is older than the filter, and the choice alone is what was asked for.
-  const put = writeAlternatives(narrowed.length === 0 ? chosen : narrowed);
-  const gone = new Set([...keys, ...POD_KEYS, ...others.map(({ key }) => key)]);
-  return replace(own, ownTokens(own, gone), put);
-}
-
-/** The filter without the choice. */
-export function withoutPut(filter: string, put: string, held: string): string {
-  const bare = queryTokens(put).reduce((text, token) => {
-    if (token.kind === 'group') return withoutGroup(text, token.text);
-    return token.kind === 'token'
-      ? token.values.reduce((rest, value) => removeValue(rest, token.key, value), text)
-      : text;
-  }, filter);
-  return joinTexts(held, bare);
-}
-
-/** False when somebody has taken a part of it out of the filter. */
-export function isInForce(filter: string, put: string): boolean {
-  const there = queryTokens(filter);
-  return queryTokens(put).every((part) =>
-    part.kind === 'token'
-      ? part.values.every((value) =>
-          there.some(
-            (token) =>
-              token.kind === 'token' &&
-              !token.negated &&
-              token.key === part.key &&
-              token.values.includes(value),
-          ),
-        )
-      : there.some(({ text }) => text === part.text),
+  const apart = chosen.flatMap(onEachSide);
+  const isBeside =
+    said === undefined || (others.length === 0 && speaksOfPods && isImplied(own, chosen, said));
+  const clashing = ownTokens(own, keys).filter(({ key }) => key !== 'namespace');
+  const beside = (others.length === 0 ? [chosen, apart] : [apart]).map((alternatives) =>
+    replace(own, clashing, writeAlternatives(alternatives)),
   );
+  const anySide = new Set([...keys, ...fields.flatMap(anySideKeys)]);
+  const held = ownTokens(own, anySide);
+  const groups = queryTokens(own).filter(({ kind, negated }) => kind === 'group' && !negated);
+  const inOrder = [...held, ...groups].toSorted((a, b) => a.index - b.index);
+  return [
+    ...(isBeside ? beside : []),
+    replace(own, held, writeAlternatives(chosen)),
+    narrowedFilter(own, chosen, said ?? NOTHING_SAID, others, keys),
+    replace(own, inOrder, writeAlternatives(chosen)),
+    narrowedFilter(own, chosen, said ?? NOTHING_SAID, eitherTokens(own), anySide),
+  ];
 }
 
-function joinTexts(...texts: readonly string[]): string {
-  return texts.filter((text) => text.trim() !== '').join(' ');
+function narrowedFilter(
+  own: string,
+  chosen: readonly Alternative[],
+  said: Said,
+  others: readonly KeyToken[],
+  keys: ReadonlySet<string>,
+): Fitted {
+  const parts = saidBySide(said, others);
+  const narrowed = chosen.flatMap((alternative) => parts.flatMap((part) => narrow(alternative, part)));
+  const gone = new Set([...keys, ...POD_KEYS, ...others.map(({ key }) => key)]);
+  return replace(own, ownTokens(own, gone), writeAlternatives(narrowed.length === 0 ? chosen : narrowed));
 }
 
 function replace(own: string, tokens: readonly Token[], put: string): Fitted {
-  const rest = tokens.reduceRight((text, { index }) => removeToken(text, index), own);
-  return { filter: addTo(rest, put), put, held: tokens.map(({ text }) => text).join(' ') };
+  return {
+    filter: addTo(withoutTokens(own, tokens), put),
+    put,
+    held: tokens.map(({ text }) => text).join(' '),
+  };
+}
+
+/** They are in the order of the text. */
+function withoutTokens(own: string, tokens: readonly Token[]): string {
+  return tokens.reduceRight((text, { index }) => removeToken(text, index), own);
 }
 
 function addTo(filter: string, put: string): string {
@@ -116,11 +126,6 @@ function addTo(filter: string, put: string): string {
         : joinTexts(text, token.text),
     filter,
   );
-}
-
-function withoutGroup(filter: string, group: string): string {
-  const found = queryTokens(filter).find(({ kind, text }) => kind === 'group' && text === group);
-  return found === undefined ? filter : removeToken(filter, found.index);
 }
 
 type KeyToken = Extract<Token, { readonly kind: 'token' }>;
@@ -136,6 +141,12 @@ function ownTokens(filter: string, keys: ReadonlySet<string>): readonly KeyToken
 function sameKeys(field: string): readonly string[] {
   const bare = field.replace(/^(?:from|to)-/, '');
   return bare === 'fqdn' || bare === 'ip' ? [bare, `from-${bare}`, `to-${bare}`] : [field];
+}
+
+/** A key without a side sets what the keys of both sides set. */
+function anySideKeys(field: string): readonly string[] {
+  const bare = field.replace(/^(?:from|to)-/, '');
+  return [bare, `from-${bare}`, `to-${bare}`];
 }
 
 /** Keys without a side are of one and the same end, as in the CLI: `pod:a port:80` is a's own port. */
@@ -182,6 +193,8 @@ type Said = {
   /** What the filter says besides of the end that `either` was of. */
   readonly more?: readonly PickValue[];
 };
+
+const NOTHING_SAID: Said = { from: undefined, to: undefined, either: undefined };
 
 /** What is said of either end together with other keys, as said of one and then of the other. */
 function saidBySide(said: Said, others: readonly KeyToken[]): readonly Said[] {
@@ -260,10 +273,24 @@ function narrow(chosen: Alternative, said: Said): readonly Alternative[] {
     const from = both(alternative.from, said.from);
     const to = both(alternative.to, said.to);
     if (from === undefined || to === undefined) return [];
-    const more = [...alternative.more, ...(said.more ?? [])];
+    const more = bothMore(alternative.more, said.more ?? []);
+    if (more === undefined) return [];
     const eithers = [alternative.either, said.either].filter((pods) => pods !== undefined);
     return spread({ from: from.pods, to: to.pods, either: undefined, more }, eithers);
   });
+}
+
+/** Values of one key are alternatives: where both have it, those that both have; undefined when there are none. */
+function bothMore(a: readonly PickValue[], b: readonly PickValue[]): readonly PickValue[] | undefined {
+  const isIn = (values: readonly PickValue[], { field, value }: PickValue): boolean =>
+    values.some((other) => other.field === field && other.value === value);
+  const has = (values: readonly PickValue[], field: string): boolean =>
+    values.some((other) => other.field === field);
+  const kept = [
+    ...a.filter((value) => !has(b, value.field) || isIn(b, value)),
+    ...b.filter(({ field }) => !has(a, field)),
+  ];
+  return [...a, ...b].every(({ field }) => has(kept, field)) ? kept : undefined;
 }
 
 /** Conditions on either end, as conditions on one of them. */
@@ -302,13 +329,6 @@ function both(a: Pods, b: Pods): { readonly pods: Pods } | undefined {
 function isWithin(pods: Pods, of: readonly string[]): boolean {
   if (pods === undefined || pods === 'outside') return false;
   return pods.every((value) => of.some((other) => covers(other, value)));
-}
-
-/** Whether `wide` finds all that `narrow` finds: the same or any namespace, and a beginning of the name. */
-function covers(wide: string, narrowed: string): boolean {
-  const [wideNamespace = '', wideName = ''] = wide.split('/');
-  const [namespace = '', name = ''] = narrowed.split('/');
-  return (wideNamespace === '' || wideNamespace === namespace) && name.startsWith(wideName);
 }
 
 function writeAlternatives(alternatives: readonly Alternative[]): string {

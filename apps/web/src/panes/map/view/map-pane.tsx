@@ -59,7 +59,7 @@ export function MapPane() {
 
   const [seen, setSeen] = useState<readonly MapNode[]>(NO_NODES);
   const known = useKnownNodes(seen);
-  const { pick, ownFilter, choose } = usePick(filter, scope, known);
+  const { pick, ownFilter, unsaid, choose } = usePick(filter, scope, known);
   const edges = useEdges(scope, ownFilter);
   const graph = edges.graph ?? EMPTY_GRAPH;
   const scene = useScene(edges.graph, edges.still, view.mapFocus, view.mapHops, view.mapFolds);
@@ -299,6 +299,7 @@ export function MapPane() {
             picked={picked}
             spanS={edges.spanS}
             strangers={strangersOf(pick, known)}
+            unsaid={unsaid}
             onClose={() => choose(NO_PICK)}
             onPutBack={
               picked.kind === 'item' && picked.item.id in pins

@@ -24,6 +24,7 @@ export function PickCard({
   picked,
   spanS,
   strangers,
+  unsaid,
   onClose,
   onPutBack,
 }: {
@@ -31,6 +32,8 @@ export function PickCard({
   readonly spanS: number;
   /** Pods that its filter finds although they are not meant. */
   readonly strangers: number;
+  /** The filter cannot say it beside what it says already. */
+  readonly unsaid: boolean;
   readonly onClose: () => void;
   /** Set for what a person has moved. */
   readonly onPutBack: (() => void) | undefined;
@@ -59,7 +62,10 @@ export function PickCard({
       ) : (
         <ItemFacts item={picked.item} spanS={spanS} />
       )}
-      {strangers > 0 && (
+      {unsaid && (
+        <p className="mt-1.5">This filter cannot also ask for it: the other panes show the filter alone.</p>
+      )}
+      {strangers > 0 && !unsaid && (
         <p className="mt-1.5">
           The filter finds {plural(strangers, 'more pod')}: their names begin the same.
         </p>

@@ -4,14 +4,17 @@ import { useEffect, useMemo, useState } from 'react';
 import { currentView, navigate, useView } from '../../../view-state/index.ts';
 import type { MapNode, MapScope } from '../model/graph.ts';
 import { pickEnd, type PickEnd, type PickSide } from '../model/pick-ends.ts';
-import { fitPick, isInForce, type PickEnds, withoutPut } from '../model/pick-filter.ts';
+import { fitPick, type PickEnds } from '../model/pick-filter.ts';
 import { holdsValues, legacyValues, withoutValues } from '../model/pick-legacy.ts';
+import { isInForce, withoutPut } from '../model/pick-put.ts';
 import { type Chosen, NO_PICK, type Pick, readChosen, writeChosen } from '../model/pick.ts';
 
 export type PickState = {
   readonly pick: Pick;
   /** The filter without what the choice has put into it: a choice does not hide its alternatives. */
   readonly ownFilter: string;
+  /** Nothing is in the filter for it: beside what is there it cannot be said. */
+  readonly unsaid: boolean;
   readonly choose: (pick: Pick) => void;
 };
 
@@ -32,6 +35,7 @@ export function usePick(filter: string, scope: MapScope, known: ReadonlyMap<stri
   return {
     pick: state.pick,
     ownFilter: state.ownFilter,
+    unsaid: state.pick.kind !== 'none' && readChosen(view.mapPick).put === '',
     choose: (next) => {
       const now = stateOf(readChosen(currentView().mapPick), currentView().filter, filter, scope, known);
       navigate(putIn(next, now.bare, scope, known));
