@@ -4,29 +4,10 @@ import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { captureFolder, captureNames, sortLines } from './support/captures.ts';
+import { chooseFiles, dropFiles, upload } from './support/open-files.ts';
 import { expectBalanced, flowRows, idle, openPage, readStats } from './support/page.ts';
+import { readLines } from './support/replay.ts';
 import { expect, test } from './support/test.ts';
-
-async function chooseFiles(page: Page, paths: readonly string[]): Promise<void> {
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: /^Source/ }).click();
-  await page.getByRole('menuitem', { name: /^Open a file/ }).click();
-  await (await chooser).setFiles([...paths]);
-}
-
-async function dropFile(page: Page, name: string, content: Buffer): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ({ text, title }) => {
-      const data = new DataTransfer();
-      const bytes = Uint8Array.from(atob(text), (char) => char.codePointAt(0) ?? 0);
-      data.items.add(new File([bytes], title));
-      return data;
-    },
-    { text: content.toString('base64'), title: name },
-  );
-  await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
-  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
-}
 
 /** Lines by kind as the strip's equation tells them; `lines` is its left side. */
 async function toldLines(page: Page): Promise<Readonly<Record<string, number>>> {
@@ -66,10 +47,10 @@ for (const [index, name] of captureNames.entries()) {
   test(`${name}, opened: every line is a row or counted`, async ({ page, stack }) => {
     const path = join(captureFolder, name);
     const content = readFileSync(path);
-    const { flows, lost, broken } = sortLines(content.toString().replace(/\n$/, '').split('\n'));
+    const { flows, lost, broken } = sortLines(readLines(path));
     await openPage(page, `${stack.url}/?panes=flows`);
     if (index % 2 === 0) await chooseFiles(page, [path]);
-    else await dropFile(page, name, content);
+    else await dropFiles(page, [upload(name, content)]);
     const { lines = 0, ...kinds } = await toldLines(page);
     expect(lines).toBe(countLines(content));
     expect(Object.values(kinds).reduce((sum, count) => sum + count, 0)).toBe(lines);
@@ -108,7 +89,7 @@ test('all captured files together are one list', async ({ page, stack }) => {
   await chooseFiles(page, paths);
   const { lines = 0, flows = 0 } = await toldLines(page);
   expect(lines).toBe(contents.reduce((sum, content) => sum + countLines(content), 0));
-  const sorted = contents.map((content) => sortLines(content.toString().replace(/\n$/, '').split('\n')));
+  const sorted = paths.map((path) => sortLines(readLines(path)));
   expect(flows).toBe(sorted.reduce((sum, one) => sum + one.flows, 0));
   expect((await readStats(page)).held).toBe(flows);
   await expectBalanced(page);

@@ -2,7 +2,7 @@
 
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,11 +17,18 @@ const MEDIA_TYPES: Readonly<Record<string, string>> = {
 
 export type StaticPage = AsyncDisposable & { readonly port: number };
 
-/** Everything else is 404. */
-export async function serveStaticPage(): Promise<StaticPage> {
+/** `answers` are given for their paths; everything that is not built is 404. */
+export async function serveStaticPage(
+  answers: Readonly<Record<string, (response: ServerResponse) => void>> = {},
+): Promise<StaticPage> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
     const path = pathname === '/' ? '/index.html' : normalize(pathname);
+    const answer = answers[path];
+    if (answer !== undefined) {
+      answer(response);
+      return;
+    }
     readFile(join(DIST, path)).then(
       (body) => {
         response.writeHead(200, { 'content-type': MEDIA_TYPES[extname(path)] ?? 'application/octet-stream' });
