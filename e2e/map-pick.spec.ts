@@ -75,3 +75,28 @@ test('a choice outlives the pods it began with', async ({ page }, testInfo) => {
   await page.getByRole('button', { name: 'Let go' }).click();
   await expect.poll(() => filterOf(page)).toBe('');
 });
+
+test('a choice that the filter cannot also ask for leaves it alone, and says so', async ({
+  page,
+}, testInfo) => {
+  const file = testInfo.outputPath('choice.jsonl');
+  const lines = flowLines('shop/web -> shop/cart 6 port:80');
+  await writeFile(file, lines.join('\n'));
+  await using stack = await startReplay(file, lines.length);
+  const own = '( pod:shop/web or pod:shop/none )';
+  const pick = 'workload:/shop/Deployment/cart,=';
+  await openWith(
+    page,
+    `${stack.url}/?pick=${encodeURIComponent(pick)}&q=${encodeURIComponent(own)}`,
+    lines.length,
+  );
+  const card = page.getByRole('complementary', { name: 'Chosen on the map' });
+  await expect(card).toContainText('the other panes show the filter alone');
+  await expect.poll(() => filterOf(page)).toBe(own);
+  const removeAll = page.getByRole('button', { name: 'Remove all filters' }).first();
+  await removeAll.click();
+  await expect.poll(() => filterOf(page)).toBe('pod:shop/cart-');
+  await expect(card).not.toContainText('the other panes show the filter alone');
+  await removeAll.click();
+  await expect.poll(() => filterOf(page)).toBe('');
+});
