@@ -244,6 +244,26 @@ specs:
     expect(from('{matchLabels: {"k8s:io.kubernetes.pod.namespace": y}}', pod('z', '')).kind).toBe('denied');
   });
 
+  test.each([
+    ['below', (selector: string, rule: string) => `${rule}\nendpointSelector: ${selector}`],
+    ['above', (selector: string, rule: string) => `endpointSelector: ${selector}\n${rule}`],
+  ])(
+    'a clusterwide policy for endpoints without labels asks no peer for a namespace, named %s',
+    (_, write) => {
+      const INIT = ['reserved:init'];
+      const at = (kind: string, peer: readonly string[]): string => {
+        const selector = '{matchLabels: {"reserved:init": ""}}';
+        const spec = write(selector, 'ingress: [{fromEndpoints: [{}]}]');
+        return draw(decide(policy(spec, 'p', kind), { subject: INIT, peer }));
+      };
+      for (const peer of [INIT, WORLD, ['reserved:host'], pod('y', '')]) {
+        expect(at('CiliumClusterwideNetworkPolicy', peer)).toMatch(/^allowed/);
+      }
+      // One of a namespace selects nothing that is in none.
+      expect(at('CiliumNetworkPolicy', INIT)).toBe('not enforced');
+    },
+  );
+
   test('the most specific entry decides who allowed, several policies are all named', () => {
     const all = policy('endpointSelector: {}\ningress: [{fromEntities: [all]}]', 'allow-all');
     expect(draw(decide(`${all}\n---${RULE1}`))).toBe('allowed 2 [rule1]');

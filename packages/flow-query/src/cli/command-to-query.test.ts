@@ -1,3 +1,4 @@
+import '../expressions.ts';
 import { describe, expect, test } from 'vitest';
 import { filterToJson } from '../fields/filter-json.ts';
 import { compileFilterText } from '../language/compile.ts';

@@ -1,3 +1,4 @@
+import '../expressions.ts';
 import { expect, test } from 'vitest';
 import { commandToQuery } from './command-to-query.ts';
 import { isCommand } from './is-command.ts';

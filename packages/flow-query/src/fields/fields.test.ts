@@ -1,3 +1,4 @@
+import '../expressions.ts';
 import { create, isFieldSet } from '@bufbuild/protobuf';
 import { FlowFilterSchema } from '@finderscope/hubble-api';
 import { describe, expect, test } from 'vitest';

@@ -1,3 +1,4 @@
+import '../expressions.ts';
 import { create } from '@bufbuild/protobuf';
 import { FlowFilterSchema, FlowSchema, type FlowFilter } from '@finderscope/hubble-api';
 import fc from 'fast-check';

@@ -1,3 +1,4 @@
+import '../expressions.ts';
 import { create } from '@bufbuild/protobuf';
 import { type Flow, FlowFilterSchema, FlowSchema, L7FlowType } from '@finderscope/hubble-api';
 import { expect, it } from 'vitest';

@@ -1,6 +1,6 @@
 // Where regular expressions and CEL come from. Their libraries are half of what a page would load at first, and most
 // filters hold neither, so a page fetches them when one does, or when it has been up for a while: importing `@finderscope/flow-query/expressions` puts
-// them in place. Servers and tests import it at the top.
+// them in place. Servers, and tests that need it, import it at the top.
 //
 //   expressionsLoaded() is false   compileRegex and compileCel answer with NOT_LOADED as their error
 //   whenExpressionsLoaded(f)       f is called once they are there

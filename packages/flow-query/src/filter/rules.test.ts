@@ -1,3 +1,4 @@
+import '../expressions.ts';
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { FlowFilterSchema, FlowSchema, Verdict } from '@finderscope/hubble-api';
 import { describe, expect, test } from 'vitest';

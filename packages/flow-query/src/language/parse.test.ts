@@ -1,3 +1,4 @@
+import '../expressions.ts';
 import { describe, expect, test } from 'vitest';
 import { formatQuery } from './format.ts';
 import { parseQuery } from './parse.ts';

@@ -1,5 +1,6 @@
 // What holds for every text.
 
+import '../expressions.ts';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { commandToQuery } from '../cli/command-to-query.ts';

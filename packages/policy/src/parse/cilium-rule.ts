@@ -11,7 +11,7 @@ import type {
   TrafficRule,
 } from '../model/policy.ts';
 import { ignored, type NodeReader } from './node-reader.ts';
-import { inNamespace, ofSource, readSelector } from './selector.ts';
+import { inNamespace, ofSource, readSelector, selectsInit } from './selector.ts';
 import { readTrafficRule } from './traffic-rule.ts';
 
 const IS_HOST: LabelRequirement = { source: 'reserved', key: 'host', operator: 'Exists', values: [] };
@@ -32,9 +32,12 @@ export function readCiliumRule(reader: NodeReader, spec: Node, namespace: string
   const egress: Sections = { allow: [], deny: [] };
   const items: PlacedRule[] = [];
   const defaultDeny: { ingress?: boolean; egress?: boolean } = {};
-  const rules = (direction: Direction, isDeny: boolean) => (value: Node) => {
+  // Who the policy is for has a bearing on what its rules mean, and may stand below them.
+  const later: (() => void)[] = [];
+  const rules = (direction: Direction, isDeny: boolean, value: Node): readonly TrafficRule[] => {
+    const ofInit = subject !== undefined && selectsInit(subject);
     const read = reader.list(value, isDeny ? `${direction}Deny` : direction, (item) => ({
-      rule: readTrafficRule(reader, item, { direction, namespace, isDeny }),
+      rule: readTrafficRule(reader, item, { direction, namespace, isDeny, ofInit }),
       at: item,
     }));
     if (read.length === 0) emptyAt ??= value;
@@ -61,16 +64,16 @@ export function readCiliumRule(reader: NodeReader, spec: Node, namespace: string
       select(value, readSelector(reader, value, 'endpointSelector'));
     },
     ingress: (value) => {
-      ingress.allow = rules('ingress', false)(value);
+      later.push(() => (ingress.allow = rules('ingress', false, value)));
     },
     ingressDeny: (value) => {
-      ingress.deny = rules('ingress', true)(value);
+      later.push(() => (ingress.deny = rules('ingress', true, value)));
     },
     egress: (value) => {
-      egress.allow = rules('egress', false)(value);
+      later.push(() => (egress.allow = rules('egress', false, value)));
     },
     egressDeny: (value) => {
-      egress.deny = rules('egress', true)(value);
+      later.push(() => (egress.deny = rules('egress', true, value)));
     },
     enableDefaultDeny: (value) => {
       reader.fields(value, 'enableDefaultDeny', {
@@ -83,6 +86,7 @@ export function readCiliumRule(reader: NodeReader, spec: Node, namespace: string
       });
     },
   });
+  for (const read of later) read();
   if (subject === undefined) reader.problem(spec, 'spec.endpointSelector is missing');
   if (items.length === 0) reader.problem(emptyAt ?? spec, NO_RULE);
   if (selectsNodes) refuseHttp(reader, items);

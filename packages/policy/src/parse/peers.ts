@@ -15,6 +15,8 @@ export type RulePlace = {
   /** '' in a clusterwide policy. */
   readonly namespace: string;
   readonly isDeny: boolean;
+  /** The policy is for endpoints whose labels are not known yet. */
+  readonly ofInit: boolean;
 };
 
 /** One field that names peers, and whom. */
@@ -33,7 +35,7 @@ export function selectsNobodyWhenEmpty(field: string): boolean {
 /** The readers of the fields that name peers; `add` hears them, an empty list too. */
 export function peerFields(
   reader: NodeReader,
-  { direction, namespace, isDeny }: RulePlace,
+  { direction, namespace, isDeny, ofInit }: RulePlace,
   add: (peers: NamedPeers) => void,
 ): FieldReaders {
   const side = direction === 'ingress' ? 'from' : 'to';
@@ -49,7 +51,7 @@ export function peerFields(
     ...fields({
       [`${side}Endpoints`]: (item, where) => ({
         kind: 'endpoints',
-        selector: peerInNamespace(readSelector(reader, item, where), namespace),
+        selector: peerInNamespace(readSelector(reader, item, where), namespace, ofInit),
       }),
       [`${side}Entities`]: (item, where) => readEntity(reader, item, where),
       [`${side}CIDR`]: (item, where) => {

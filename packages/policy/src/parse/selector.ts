@@ -99,15 +99,21 @@ export function inNamespace(selector: LabelSelector, namespace: string): LabelSe
   return { requirements: [...selector.requirements, requirement] };
 }
 
+/** True for a selector that speaks of endpoints whose labels are not known yet. */
+export function selectsInit({ requirements }: LabelSelector): boolean {
+  return requirements.some(({ source, key }) => source === 'reserved' && key === 'init');
+}
+
 /**
  * A peer selector of a namespaced policy stays in its namespace unless it speaks of namespaces or reserved names; one of
- * a clusterwide policy means pods of any namespace then, never the world or a host.
+ * a clusterwide policy means pods of any namespace then, never the world or a host. A clusterwide policy for endpoints
+ * whose labels are not known yet (`ofInit`) asks for no namespace: such a peer has none.
  */
-export function peerInNamespace(selector: LabelSelector, namespace: string): LabelSelector {
+export function peerInNamespace(selector: LabelSelector, namespace: string, ofInit: boolean): LabelSelector {
   const leaves = selector.requirements.some(
     ({ source, key }) => source === 'reserved' || NAMESPACE_KEYS.some((known) => key.startsWith(known)),
   );
   if (leaves) return selector;
   if (namespace !== '') return inNamespace(selector, namespace);
-  return { requirements: [...selector.requirements, IN_SOME_NAMESPACE] };
+  return ofInit ? selector : { requirements: [...selector.requirements, IN_SOME_NAMESPACE] };
 }
