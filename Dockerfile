@@ -24,4 +24,4 @@ USER node
 ENV FINDERSCOPE_LISTEN=:12000 FINDERSCOPE_LOG_FORMAT=json
 EXPOSE 12000
 ENTRYPOINT ["node"]
-CMD ["apps/gateway/src/main.ts"]
+CMD ["--max-semi-space-size=1", "apps/gateway/src/main.ts"]

@@ -32,8 +32,9 @@ export class ProcessGroup {
    * Starts a TypeScript or JavaScript file of the repository on the pinned Node; paths in `args` stay the caller's.
    * A quiet one says only what goes wrong. When one with a `name` breaks down, it is said which.
    */
-  start(file, args, { environment = {}, quiet = false, name } = {}) {
-    const child = spawn(pinnedNode, ['--disable-warning=ExperimentalWarning', resolve(root, file), ...args], {
+  start(file, args, { environment = {}, quiet = false, name, nodeFlags = [] } = {}) {
+    const flags = ['--disable-warning=ExperimentalWarning', ...nodeFlags];
+    const child = spawn(pinnedNode, [...flags, resolve(root, file), ...args], {
       env: { ...packageEnvironment(), ...environment },
       stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
       // A group of its own: Ctrl-C reaches it once, through this class, not a second time from the terminal.

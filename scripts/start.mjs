@@ -5,10 +5,13 @@
 //
 // Flags of the demo cluster and of the gateway may be mixed; each gets its own.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { bootstrap } from './bootstrap.mjs';
 
 await bootstrap();
 const { buildWebIfChanged } = await import('./build-web.mjs');
+const { root } = await import('./paths.mjs');
 const { freePort, waitForPort } = await import('./ports.mjs');
 const { ProcessGroup } = await import('./processes.mjs');
 const { DEMO_HELP, splitFlags } = await import('./start-flags.mjs');
@@ -20,6 +23,7 @@ if (flags.problem !== undefined) {
   process.exit(2);
 }
 const gateway = 'apps/gateway/src/main.ts';
+const nodeFlags = JSON.parse(readFileSync(join(root, 'apps/gateway/node-flags.json'), 'utf8'));
 const group = new ProcessGroup();
 
 if (!flags.onlyPrints) {
@@ -36,7 +40,7 @@ if (flags.wantsDemo) {
   const giveUp = new AbortController();
   demo.once('exit', () => giveUp.abort());
   if (await waitForPort(port, giveUp.signal)) {
-    say('The demo cluster runs.');
+    // Nothing is said of it yet: the gateway may find a flag wrong, and says itself what it shows.
     const environment = {
       FINDERSCOPE_DEMO: 'true',
       FINDERSCOPE_SOURCE_NAME: process.env.FINDERSCOPE_SOURCE_NAME ?? 'demo cluster',
@@ -44,10 +48,11 @@ if (flags.wantsDemo) {
     group.start(gateway, ['--server', `127.0.0.1:${port}`, ...flags.gateway], {
       environment,
       name: 'gateway',
+      nodeFlags,
     });
   }
 } else {
-  group.start(gateway, flags.gateway, { name: 'gateway' });
+  group.start(gateway, flags.gateway, { name: 'gateway', nodeFlags });
 }
 const code = await group.wait();
 if (flags.wantsHelp && code === 0) process.stdout.write(DEMO_HELP);

@@ -4,6 +4,7 @@ import { DECODE } from './decode.ts';
 import { DEMO_LOAD } from './demo-load.ts';
 import { DECODE_CHROMIUM } from './decode-chromium.ts';
 import { PASSTHROUGH, REDACT, SLOW_VIEWER } from './gateway.ts';
+import { IDLE_CPU } from './gateway-idle.ts';
 import { FIRST_DRAW, LAYOUT, PAN, TIMELINE } from './map.ts';
 import type { Bench } from './measure.ts';
 import { FILE } from './file.ts';
@@ -25,6 +26,7 @@ export const BENCHES: readonly Bench[] = [
   PASSTHROUGH,
   REDACT,
   SLOW_VIEWER,
+  IDLE_CPU,
   DEMO_LOAD,
   BUSY,
   ROW_AGE,

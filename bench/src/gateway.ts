@@ -9,11 +9,13 @@ import { connect } from 'node:http2';
 import { setTimeout as delay } from 'node:timers/promises';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { assert } from '@finderscope/base';
+import { NODE_FLAGS } from '@finderscope/gateway/node-flags';
 import { encodeFrame } from '@finderscope/grpc-wire';
 import { GetFlowsRequestSchema } from '@finderscope/hubble-api';
 import { Child } from './child.ts';
 import { type Bench, median } from './measure.ts';
 
+const OWN = 'own-gateway.ts';
 const ROUNDS = 5;
 const OWN_FLOWS = 400_000;
 const OTHER_FLOWS = 40_000;
@@ -29,7 +31,7 @@ type Read = (port: number) => Promise<void>;
 export const PASSTHROUGH: Bench = {
   name: 'gateway.passthrough',
   run: async () => {
-    const own = await perCore('own-gateway.ts', OWN_FLOWS, readWeb);
+    const own = await perCore(OWN, OWN_FLOWS, readWeb);
     const connectNode = await perCore('connect-gateway.ts', OTHER_FLOWS, readWeb);
     const grpcJs = await perCore('grpc-js-gateway.ts', OTHER_FLOWS, readGrpc);
     const unit = 'flows/s';
@@ -43,8 +45,8 @@ export const PASSTHROUGH: Bench = {
 export const REDACT: Bench = {
   name: 'gateway.redact',
   run: async () => {
-    const value = await perCore('own-gateway.ts', OTHER_FLOWS, readWeb, ['--redact', 'all']);
-    const baseline = await perCore('own-gateway.ts', OWN_FLOWS, readWeb);
+    const value = await perCore(OWN, OTHER_FLOWS, readWeb, ['--redact', 'all']);
+    const baseline = await perCore(OWN, OWN_FLOWS, readWeb);
     return [{ name: 'gateway.redact', unit: 'flows/s', value, baseline }];
   },
 };
@@ -54,7 +56,7 @@ export const SLOW_VIEWER: Bench = {
   run: async () => {
     const grown: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      await withGateway('own-gateway.ts', ENDLESS, async (gateway, port) => {
+      await withGateway(OWN, ENDLESS, async (gateway, port) => {
         const reader = await openWeb(port);
         reader.resume();
         await delay(SLOW_MS / 2);
@@ -90,7 +92,8 @@ async function perCore(
   return await withGateway(file, flows, measure, flags);
 }
 
-async function withGateway<T>(
+/** Starts a gateway from children/ in front of a Relay that sends so many flows to each call, and ends both. */
+export async function withGateway<T>(
   file: string,
   flows: number,
   run: (gateway: Child, port: number) => Promise<T>,
@@ -100,7 +103,7 @@ async function withGateway<T>(
   const children = [relay];
   try {
     const { port: upstream = 0 } = await relay.next();
-    const gateway = new Child(file, [String(upstream), ...flags]);
+    const gateway = new Child(file, [String(upstream), ...flags], file === OWN ? NODE_FLAGS : []);
     children.push(gateway);
     const { port = 0 } = await gateway.next();
     return await run(gateway, port);
@@ -110,7 +113,7 @@ async function withGateway<T>(
 }
 
 /** Opens a stream as the page does; nothing of it is read yet. */
-async function openWeb(port: number): Promise<IncomingMessage> {
+export async function openWeb(port: number): Promise<IncomingMessage> {
   const headers = { 'content-type': 'application/grpc-web+proto', 'x-grpc-web': '1' };
   const call = httpRequest({ host: '127.0.0.1', port, path: PATH, method: 'POST', headers, agent: false });
   call.on('error', () => call.destroy());

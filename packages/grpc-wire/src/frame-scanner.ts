@@ -8,6 +8,8 @@ export class FrameScanner {
   frames = 0;
   /** What is wrong with the stream; nothing after it can be trusted. */
   fault: string | undefined;
+  /** Where in the last piece the first frame begins that begins in it; its length when none does. */
+  firstStart = 0;
   readonly #maxMessageBytes: number;
   #headerSeen = 0;
   #length = 0;
@@ -30,6 +32,7 @@ export class FrameScanner {
   scan(bytes: Uint8Array): number {
     let at = 0;
     let boundary = 0;
+    this.firstStart = this.atBoundary ? 0 : bytes.length;
     while (at < bytes.length && this.fault === undefined) {
       if (this.#missing > 0) {
         const step = Math.min(this.#missing, bytes.length - at);
@@ -41,6 +44,7 @@ export class FrameScanner {
       if (this.atBoundary && this.fault === undefined) {
         this.frames++;
         boundary = at;
+        if (at < this.firstStart) this.firstStart = at;
       }
     }
     return boundary;

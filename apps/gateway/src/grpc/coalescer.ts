@@ -8,6 +8,8 @@ import { FrameScanner } from '@finderscope/grpc-wire';
 
 export const BATCH_BYTES = 64 * 1024;
 export const BATCH_MS = 4;
+/** So many bytes of whole frames in one piece are written at once and as they lie: waiting and copying gain nothing. */
+const LARGE_BYTES = BATCH_BYTES / 2;
 
 export type Sink = {
   /** Takes a batch; false when it wants no more for now. */
@@ -55,16 +57,24 @@ export class Coalescer {
   /** Takes bytes as they came. False: feed nothing more until `drained` was called. */
   push(chunk: Buffer): boolean {
     if (this.#scanner.fault !== undefined) return true;
+    const framesBefore = this.#scanner.frames;
     const boundary = this.#scanner.scan(chunk);
-    this.#pending.push(chunk);
-    if (boundary > 0) this.#wholeBytes = this.#pendingBytes + boundary;
-    this.#pendingBytes += chunk.length;
+    const start = this.#scanner.firstStart;
+    if (!this.#blocked && boundary - start >= LARGE_BYTES) {
+      // What began earlier goes ahead by itself, so that only as much is copied.
+      if (start > 0) this.#keep(chunk.subarray(0, start), start);
+      this.#write(start > 0 ? framesBefore + 1 : framesBefore);
+      this.#keep(chunk.subarray(start), boundary - start);
+      if (!this.#blocked) this.flush();
+    } else {
+      this.#keep(chunk, boundary);
+    }
     if (this.#scanner.fault !== undefined) {
       this.flush();
       this.#sink.fault(this.#scanner.fault);
     } else if (!this.#blocked) {
       if (this.#pendingBytes >= BATCH_BYTES) this.flush();
-      else this.#timer ??= setTimeout(() => this.flush(), BATCH_MS);
+      else if (this.#wholeBytes > 0) this.#timer ??= setTimeout(() => this.flush(), BATCH_MS);
     }
     return !this.#blocked;
   }
@@ -78,6 +88,18 @@ export class Coalescer {
 
   /** Writes the whole frames that are pending, or part of a frame that is too large for a batch. */
   flush(): void {
+    this.#write(this.#scanner.frames);
+  }
+
+  /** The first `wholeBytes` of `bytes` end where a frame ends. */
+  #keep(bytes: Buffer, wholeBytes: number): void {
+    this.#pending.push(bytes);
+    if (wholeBytes > 0) this.#wholeBytes = this.#pendingBytes + wholeBytes;
+    this.#pendingBytes += bytes.length;
+  }
+
+  /** `framesSeen` frames of the stream have ended in what is pending or before it. */
+  #write(framesSeen: number): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const whole = this.#wholeBytes > 0;
@@ -91,8 +113,8 @@ export class Coalescer {
     this.#pendingBytes = rest.length;
     this.#wholeBytes = 0;
     this.#insideFrame = !whole;
-    const frames = this.#scanner.frames - this.#framesWritten;
-    this.#framesWritten = this.#scanner.frames;
+    const frames = framesSeen - this.#framesWritten;
+    this.#framesWritten = framesSeen;
     if (!this.#sink.write(batch, frames)) this.#blocked = true;
   }
 

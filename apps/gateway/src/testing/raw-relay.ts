@@ -20,8 +20,8 @@ export type RawRelay = {
   stop(): Promise<void>;
 };
 
-/** How streams end: with status 0; never, and no PING is answered either, as of a process that hangs; or reset. */
-export type RawEnding = 'trailers' | 'deaf' | { readonly resetCode: number };
+/** How streams end: with status 0; never; never, and no PING is answered either, as of a process that hangs; or reset. */
+export type RawEnding = 'trailers' | 'silent' | 'deaf' | { readonly resetCode: number };
 
 /** Sends `total` copies of `frame` (a gRPC frame) on every stream and then ends it. */
 export async function startRawRelay(
@@ -151,7 +151,7 @@ class RawConnection {
 
   #endStream(id: number): void {
     const { ending } = this.#script;
-    if (ending === 'deaf') return;
+    if (ending === 'deaf' || ending === 'silent') return;
     if (ending === 'trailers') {
       this.#socket.write(http2Frame(FRAME.HEADERS, 5, id, literal('grpc-status', '0')));
     } else {

@@ -26,6 +26,7 @@ import {
   tlsFailure,
   type UpstreamFailure,
 } from './failure.ts';
+import { MAX_FRAME_BYTES, MergingSocket } from './merging-socket.ts';
 import { probeSpoken } from './probe.ts';
 
 /** Bytes of one call the server may send ahead of what the browser has taken. */
@@ -76,6 +77,7 @@ class Attempt {
   readonly #deadlineMs: number;
   #socket: Socket | undefined;
   #session: ClientHttp2Session | undefined;
+  readonly #merging = new MergingSocket();
 
   constructor(target: DialTarget) {
     this.#target = target;
@@ -88,8 +90,9 @@ class Attempt {
   }
 
   async openTcp(): Promise<Socket> {
-    const { address } = this.#target;
-    if (address.kind === 'unix') return this.#connected(connectTcp({ path: address.path }));
+    const { address, tls } = this.#target;
+    const reads = tls ? {} : { onread: this.#merging.readItself() };
+    if (address.kind === 'unix') return this.#connected(connectTcp({ path: address.path, ...reads }));
     const found = await this.#within(
       'name-resolution',
       lookup(address.host, { all: true }),
@@ -99,6 +102,7 @@ class Attempt {
       connectTcp({
         host: address.host,
         port: address.port,
+        ...reads,
         autoSelectFamily: true,
         lookup: (_host, _options, done) => done(null, found),
       }),
@@ -142,8 +146,12 @@ class Attempt {
   /** Resolves once the server's SETTINGS are there: until then anything may be at the other end. */
   async startHttp2(socket: Socket): Promise<ClientHttp2Session> {
     const session = connectHttp2(this.#target.tls ? 'https://relay' : 'http://relay', {
-      createConnection: () => socket,
-      settings: { initialWindowSize: STREAM_WINDOW_BYTES, enablePush: false },
+      createConnection: () => this.#merging.attach(socket),
+      settings: {
+        initialWindowSize: STREAM_WINDOW_BYTES,
+        maxFrameSize: MAX_FRAME_BYTES,
+        enablePush: false,
+      },
       // Streams wait here for their browsers, so the default of 10 MB would refuse calls too early.
       maxSessionMemory: 256,
     });
