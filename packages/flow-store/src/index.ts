@@ -20,6 +20,7 @@ export { PortCounter } from './aggregates/port-counter.ts';
 export { TalkCounter } from './aggregates/talk-counter.ts';
 export { TimeCounter } from './aggregates/time-counter.ts';
 export { isClockTime } from './aggregates/time-spread.ts';
+export { Windowed } from './aggregates/windowed.ts';
 export { groupIdentical, type GroupedRows, orderByText } from './query/order-rows.ts';
 export { placesOf, type RowText, searchRows } from './query/text-search.ts';
 export { EvictedTime } from './store/evicted-time.ts';

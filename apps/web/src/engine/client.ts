@@ -3,6 +3,7 @@
 
 import { assert } from '@finderscope/base';
 import type { FromWorker, SubscriptionAnswer, ToWorker } from './messages.ts';
+import { unpackAnswer } from './packed.ts';
 import type {
   AnswerTo,
   Engine,
@@ -92,7 +93,7 @@ export function createEngineOn(port: WorkerPort, frame: NextFrame): Engine {
   const deliver = (answers: readonly SubscriptionAnswer[]): void => {
     for (const { id, seq, answer } of answers) {
       const listener = listeners.get(id);
-      if (listener !== undefined && listener.seq === seq) listener.deliver(answer);
+      if (listener !== undefined && listener.seq === seq) listener.deliver(unpackAnswer(answer));
     }
     if (dead === undefined) port.postMessage({ type: 'ack' });
   };

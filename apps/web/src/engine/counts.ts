@@ -222,8 +222,6 @@ export type Edge = {
   readonly p95Ns: number | undefined;
   /** Time of the flow that arrived last. */
   readonly lastNs: Nanos;
-  /** Flows per second over the last ten seconds of flow time. */
-  readonly perS: number;
 };
 export type EdgesAnswer = {
   readonly kind: 'edges';

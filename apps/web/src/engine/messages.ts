@@ -1,6 +1,7 @@
 // What crosses the border between page and worker. `id` names a subscription or a question of the page; `seq` grows
 // with every update of a subscription, so that answers to an older query can be told apart and dropped.
 
+import type { PackedAnswer } from './packed.ts';
 import type {
   ExportPiece,
   ExportQuery,
@@ -33,7 +34,7 @@ export type ToWorker =
 export type SubscriptionAnswer = {
   readonly id: number;
   readonly seq: number;
-  readonly answer: PaneAnswer;
+  readonly answer: PackedAnswer;
 };
 
 export type FromWorker =

@@ -87,6 +87,9 @@ it('counts what each policy let through, and whom most', () => {
     { name: 'rule2', peer: 'b', count: 6, lastNs: 30n, row: 2 },
   ]);
   expect(policiesInPlay([], 'source')).toEqual([]);
+  // Two revisions in one flow are one policy, and one flow.
+  const twice = policiesInPlay([makeRow(1, { policies: ['rule1', 'rule1'], count: 1 })], 'source');
+  expect(twice.map(({ name, count }) => [name, count])).toEqual([['rule1', 1]]);
 });
 
 it('leaves out what has let nothing through in the time looked at, unless nothing has', () => {

@@ -104,7 +104,8 @@ export function policiesInPlay(
   >();
   for (const row of rows) {
     const peer = row[side].workload === '' ? row[side].name : row[side].workload;
-    for (const name of row.policies) {
+    // Two rules of one policy, or two revisions of it, are one policy.
+    for (const name of new Set(row.policies)) {
       const entry = found.get(name) ?? {
         count: 0,
         lastNs: undefined,

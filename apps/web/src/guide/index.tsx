@@ -37,7 +37,7 @@ function useSteps(scenario: demo.Scenario | undefined, say: Say) {
     setStage.mutate(stageId, {
       onSuccess: (response) => {
         const since = stageId === CYCLE ? undefined : response.scenario?.currentStageSince;
-        navigate({ ...patch, window: stageWindow(since) });
+        navigate({ ...patch, window: stageWindow(since) }, { opens: true });
         say(stageId === CYCLE ? 'The stages follow one another.' : `Stage ${stageId} holds.`);
       },
       onError: (error) => say(`The demo cluster did not change its stage: ${error.message}`),
@@ -46,7 +46,7 @@ function useSteps(scenario: demo.Scenario | undefined, say: Say) {
   const showLook = (search: string): void => {
     const patch = lookPatch(search);
     if (scenario?.cycling === true) hold(scenario.currentStageId, patch);
-    else navigate({ ...patch, window: stageWindow(scenario?.currentStageSince) });
+    else navigate({ ...patch, window: stageWindow(scenario?.currentStageSince) }, { opens: true });
   };
   return { choose, showLook };
 }
@@ -109,7 +109,11 @@ export function LabGuide({ say }: { readonly say: Say }) {
         </span>{' '}
         <span className="text-text2">{stage.description}</span>
         {scenario.cycling && (
-          <span className="text-text3"> The stages follow one another; choose one to hold it.</span>
+          <span className="text-text3">
+            {' '}
+            The stages follow one another, and the page shows all of them; choose one to hold it and to see it
+            alone.
+          </span>
         )}
       </p>
     </section>

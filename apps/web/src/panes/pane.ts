@@ -111,14 +111,27 @@ export function useFilter(): string {
  * `query` undefined: nothing is asked.
  */
 export function useAnswer<Q extends PaneQuery>(query: Q | undefined): AnswerTo<Q> | undefined {
+  return useAnswered(query).answer;
+}
+
+/** The same, with whether it answers `query` or the one before. */
+export function useAnswered<Q extends PaneQuery>(query: Q | undefined): Answered<Q> {
   const engine = useEngine();
-  const [answer, setAnswer] = useState<AnswerTo<Q> | undefined>(undefined);
-  const [channel] = useState(() => createChannel<Q>(setAnswer));
+  const [latest, setLatest] = useState<Latest<Q> | undefined>(undefined);
+  const [channel] = useState(() => createChannel<Q>(setLatest));
   const stable = useStable(query);
   useEffect(() => channel.ask(engine, stable), [channel, engine, stable]);
   useEffect(() => channel.close, [channel]);
-  return query === undefined ? undefined : answer;
+  if (query === undefined) return { answer: undefined, isCurrent: false };
+  return { answer: latest?.answer, isCurrent: latest !== undefined && latest.query === stable };
 }
+
+export type Answered<Q extends PaneQuery> = {
+  readonly answer: AnswerTo<Q> | undefined;
+  readonly isCurrent: boolean;
+};
+
+type Latest<Q extends PaneQuery> = { readonly answer: AnswerTo<Q>; readonly query: Q };
 
 /** The first of the values that are equal by content. */
 function useStable<Q extends PaneQuery>(query: Q | undefined): Q | undefined {
@@ -134,8 +147,8 @@ type Channel<Q extends PaneQuery> = {
 };
 
 /** Keeps one subscription to one engine open across changes of the query. */
-function createChannel<Q extends PaneQuery>(listener: (answer: AnswerTo<Q>) => void): Channel<Q> {
-  let open: { readonly engine: Engine; readonly subscription: Subscription<Q> } | undefined;
+function createChannel<Q extends PaneQuery>(listener: (latest: Latest<Q>) => void): Channel<Q> {
+  let open: { readonly engine: Engine; readonly subscription: Subscription<Q>; query: Q } | undefined;
   function close(): void {
     open?.subscription.close();
     open = undefined;
@@ -144,9 +157,16 @@ function createChannel<Q extends PaneQuery>(listener: (answer: AnswerTo<Q>) => v
     close,
     ask: (engine, query) => {
       if (query === undefined) return close();
-      if (open?.engine === engine) return open.subscription.update(query);
+      if (open?.engine === engine) {
+        open.query = query;
+        return open.subscription.update(query);
+      }
       close();
-      open = { engine, subscription: engine.subscribe(query, listener) };
+      // What answers an older query is not delivered any more.
+      const deliver = (answer: AnswerTo<Q>): void => {
+        if (open !== undefined) listener({ answer, query: open.query });
+      };
+      open = { engine, subscription: engine.subscribe(query, deliver), query };
       return undefined;
     },
   };

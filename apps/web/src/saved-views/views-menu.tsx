@@ -23,7 +23,7 @@ export function ViewsMenu({ say }: { readonly say: (message: string) => void }) 
   const [opened, setOpened] = useState<string | undefined>(undefined);
   function open(saved: SavedView): void {
     setOpened(saved.name);
-    navigate(viewOf(saved));
+    navigate(viewOf(saved), { opens: true });
   }
   useDigitKeys((index) => {
     const saved = views[index];

@@ -4,8 +4,15 @@ import type { Outage } from './outage.ts';
 import { usePageActions } from './page-actions.ts';
 import { useNow } from './use-now.ts';
 
+export type DisconnectedBarProps = {
+  readonly outage: Outage;
+  readonly zone: Zone;
+  /** The doctor stands below and says why. */
+  readonly isExplained: boolean;
+};
+
 /** What is, why, and what happens next; the flows that came before stay in use. */
-export function DisconnectedBar({ outage, zone }: { readonly outage: Outage; readonly zone: Zone }) {
+export function DisconnectedBar({ outage, zone, isExplained }: DisconnectedBarProps) {
   const { handlers } = usePageActions();
   const now = useNow();
   return (
@@ -19,7 +26,7 @@ export function DisconnectedBar({ outage, zone }: { readonly outage: Outage; rea
           Disconnected from Relay for {formatSpan(now - outage.sinceMs)}.
         </strong>{' '}
         <span className="text-text2">
-          {asSentence(outage.reason)} {nextSteps(outage, now, zone)}
+          {isExplained ? '' : asSentence(outage.reason)} {nextSteps(outage, now, zone)}
         </span>
       </p>
       <span role="alert" className="unseen">

@@ -165,7 +165,9 @@ function Layout() {
               <FilesBar report={status.files} />
             </Suspense>
           )}
-          {outage !== undefined && <DisconnectedBar outage={outage} zone={view.zone} />}
+          {outage !== undefined && (
+            <DisconnectedBar outage={outage} zone={view.zone} isExplained={status?.stats.held === 0} />
+          )}
           <Body />
         </div>
         {detail && (

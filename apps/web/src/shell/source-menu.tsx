@@ -17,6 +17,7 @@ import { usePageActions } from './page-actions.ts';
 import { usePageStatus } from './page-status.ts';
 import { pickFiles } from './pick-files.ts';
 import { useSource } from './source-context.ts';
+import { statusFailure } from './status-failure.ts';
 
 const NS_PER_MS = 1_000_000n;
 
@@ -196,7 +197,7 @@ function ServerFacts() {
             <FolderOpen size={14} aria-hidden /> Open a file…
           </Button>
           {status.error !== null && (
-            <p className="mt-2 text-note text-text2">ServerStatus failed: {status.error.message}</p>
+            <p className="mt-2 text-note text-text2">{statusFailure(status.error)}</p>
           )}
         </>
       )}

@@ -1,6 +1,10 @@
 import { useEffect } from 'react';
-import type { CommandHandlers } from './commands.ts';
+import { currentView } from '../view-state/index.ts';
+import type { CommandHandlers, PageCommandId } from './commands.ts';
 import { commandOf, focusKind } from './shortcut.ts';
+
+/** What steps to a flow, for Enter to open. */
+const STEPS: ReadonlySet<PageCommandId> = new Set<PageCommandId>(['next-drop', 'previous-drop']);
 
 /** Runs commands by key. What a pane has handled (preventDefault) and what happens inside a dialog is left alone. */
 export function useShortcuts(handlers: CommandHandlers): void {
@@ -13,8 +17,14 @@ export function useShortcuts(handlers: CommandHandlers): void {
       if (command === undefined) return;
       if (command !== 'close') event.preventDefault();
       handlers[command]();
+      if (STEPS.has(command) && !currentView().detail) leaveControl(target);
     }
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [handlers]);
+}
+
+/** Enter would press the button again that had focus before. Tab goes on from where it was all the same. */
+function leaveControl(focused: Element | null): void {
+  if (focused instanceof HTMLElement && focusKind(focused) === 'control') focused.blur();
 }

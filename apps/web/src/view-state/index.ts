@@ -4,6 +4,7 @@ export {
   dropHash,
   navigate,
   useHash,
+  useOpenedViews,
   useView,
   useViewNotices,
 } from './use-view.ts';

@@ -56,6 +56,16 @@ describe('the view store', () => {
     expect(changes).toBe(2);
   });
 
+  it('counts the views that are opened, also the same again, but no other step', () => {
+    const store = createViewStore(fakeWindow('').host);
+    const seen: number[] = [];
+    store.subscribe(() => seen.push(store.opened()));
+    store.navigate({ filter: 'port:53' }, { opens: true });
+    store.navigate({ filter: 'port:53' }, { opens: true });
+    store.navigate({ filter: 'port:80' });
+    expect(seen).toEqual([1, 2, 2]);
+  });
+
   it('keeps path and fragment', () => {
     const page = fakeWindow('?v=2#flow=abc');
     createViewStore(page.host).navigate({ group: true });

@@ -16,6 +16,8 @@ export type HistoryWindow = {
 export type NavigateOptions = {
   /** The step is not one to come back to: typing, dragging, following. */
   readonly replace?: boolean;
+  /** A whole view is opened, as from its link: what was read in the one before is left. */
+  readonly opens?: boolean;
 };
 
 export type ViewStore = {
@@ -27,6 +29,8 @@ export type ViewStore = {
   /** Takes the fragment out of the address. */
   readonly dropHash: () => void;
   readonly navigate: (patch: ViewPatch, options?: NavigateOptions) => void;
+  /** How many views were opened since the page was; the same view opened again counts. */
+  readonly opened: () => number;
   /** Returns the end of the subscription. */
   readonly subscribe: (listener: () => void) => () => void;
 };
@@ -36,6 +40,7 @@ export function createViewStore(host: HistoryWindow, preferred: ViewPatch = {}):
   const listeners = new Set<() => void>();
   let current: ReadView = readAddress();
   let hash = host.location.hash;
+  let opened = 0;
 
   function readAddress(): ReadView {
     if (host.location.search === '') return { view: { ...DEFAULT_VIEW, ...preferred }, notices: [] };
@@ -62,12 +67,17 @@ export function createViewStore(host: HistoryWindow, preferred: ViewPatch = {}):
     navigate: (patch, options = {}) => {
       const view = { ...current.view, ...patch };
       const search = formatView(view);
-      if (search === formatView(current.view)) return;
+      if (options.opens === true) opened++;
+      if (search === formatView(current.view)) {
+        if (options.opens === true) publish(current);
+        return;
+      }
       const url = `${host.location.pathname}${search}${hash}`;
       if (options.replace === true) host.history.replaceState(null, '', url);
       else host.history.pushState(null, '', url);
       publish({ view, notices: current.notices });
     },
+    opened: () => opened,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

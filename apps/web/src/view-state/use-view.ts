@@ -23,6 +23,11 @@ export function currentView(): ViewState {
   return store().view();
 }
 
+/** Changes whenever a whole view is opened: by the guide, by name. */
+export function useOpenedViews(): number {
+  return useSyncExternalStore(store().subscribe, store().opened);
+}
+
 /** Problems with the address as it was opened. */
 export function useViewNotices(): readonly ViewNotice[] {
   return useSyncExternalStore(store().subscribe, store().notices);

@@ -78,7 +78,7 @@ export class ComboCounter implements Aggregate {
   }
 
   /** How each combination's rows are spread over time, where that is kept. */
-  get times(): Pick<TimeSpread, 'widthS' | 'forEach'> {
+  get times(): Pick<TimeSpread, 'widthS' | 'reachS' | 'forEach'> {
     return this.#times;
   }
 

@@ -23,8 +23,16 @@ export class LatencySpread {
   readonly #counts = new Map<number, number>();
   #total = 0;
 
+  /** How many latencies there are. */
+  get total(): number {
+    return this.#total;
+  }
+
+  /** With a count below zero, so many that were added go again. */
   add(bucket: number, count: number): void {
-    this.#counts.set(bucket, (this.#counts.get(bucket) ?? 0) + count);
+    const now = (this.#counts.get(bucket) ?? 0) + count;
+    if (now === 0) this.#counts.delete(bucket);
+    else this.#counts.set(bucket, now);
     this.#total += count;
   }
 

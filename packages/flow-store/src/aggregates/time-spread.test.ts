@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { TimeSpread } from './time-spread.ts';
 
 const NOW = 1_800_000_000;
@@ -47,11 +47,61 @@ it('is not made wide by a row that was put at no time', () => {
 it('says when it is wider than what it holds needs', () => {
   const spread = new TimeSpread();
   for (let second = 0; second < 100; second++) spread.add(1, NOW + second, 1);
-  const far = NOW + 30 * 365 * 86_400;
+  const far = NOW + 100 * 86_400;
   spread.add(1, far, 1);
-  expect([spread.widthS > 1e6, spread.isCoarse]).toEqual([true, false]);
+  expect([spread.widthS > 1e5, spread.isCoarse]).toEqual([true, false]);
   spread.add(1, far, -1);
   expect(spread.isCoarse).toBe(true);
+});
+
+describe('a few rows whose clock is years off', () => {
+  const YEARS = 30 * 365 * 86_400;
+
+  it.each([
+    ['ahead, after the others', YEARS, false],
+    ['ahead, before the others', YEARS, true],
+    ['behind, after the others', -10 * 365 * 86_400, false],
+    ['behind, before the others', -10 * 365 * 86_400, true],
+  ])('%s, leave the others told apart, and can leave', (_, off, isFirst) => {
+    const spread = new TimeSpread();
+    const wrong = (delta: number): void => {
+      for (let i = 0; i < 3; i++) spread.add(9, NOW + off + i, delta);
+    };
+    if (isFirst) wrong(1);
+    for (let second = 0; second < 60; second++) spread.add(1, NOW + second, 1);
+    if (!isFirst) wrong(1);
+    const others = Array.from({ length: 60 }, (__, second) => `1 ${second} 1`).toSorted();
+    expect([spread.widthS, spread.reachS]).toEqual([1, [NOW, NOW + 60]]);
+    expect(told(spread)).toEqual(others);
+    wrong(-1);
+    expect(told(spread)).toEqual(others);
+  });
+
+  it('are those that are fewer', () => {
+    const spread = new TimeSpread();
+    spread.add(9, NOW + YEARS, 1);
+    for (let second = 0; second < 3; second++) spread.add(1, NOW + second, 1);
+    expect(told(spread)).toEqual(['1 0 1', '1 1 1', '1 2 1']);
+    spread.add(9, NOW + YEARS, -1);
+    expect(told(spread)).toEqual(['1 0 1', '1 1 1', '1 2 1']);
+  });
+
+  it('are rows like others when they are many', () => {
+    const spread = new TimeSpread();
+    for (let second = 0; second < 60; second++) spread.add(1, NOW + second, 1);
+    for (let second = 0; second < 60; second++) spread.add(1, NOW + YEARS + second, 1);
+    const all: number[] = [];
+    spread.forEach((__, ___, count) => all.push(count));
+    expect(all.reduce((sum, count) => sum + count, 0)).toBe(120);
+  });
+
+  it('are not kept from what has left', () => {
+    const spread = new TimeSpread();
+    spread.add(1, NOW, 1);
+    spread.add(1, NOW, -1);
+    spread.add(1, NOW + YEARS, 1);
+    expect(told(spread)).toEqual([`1 ${YEARS} 1`]);
+  });
 });
 
 it('is never called too wide for the rows that made it so', () => {

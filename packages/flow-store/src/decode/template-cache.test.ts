@@ -1,7 +1,7 @@
-import { fromBinary } from '@bufbuild/protobuf';
-import { type GetFlowsResponse, GetFlowsResponseSchema } from '@finderscope/hubble-api';
+import { create, fromBinary } from '@bufbuild/protobuf';
+import { type GetFlowsResponse, GetFlowsResponseSchema, Layer4Schema } from '@finderscope/hubble-api';
 import { describe, expect, it } from 'vitest';
-import { CELL, DICT_NAMES, REAL, SHAPE_NAMES } from '../schema/columns.ts';
+import { CELL, DICT_NAMES, REAL, SHAPE_NAMES, TALK } from '../schema/columns.ts';
 import { FlowStore } from '../store/flow-store.ts';
 import { RawRing } from '../store/raw-ring.ts';
 import { expectRow } from '../test-support/expect-row.ts';
@@ -89,6 +89,24 @@ describe('flows like an earlier one', () => {
     }
     expect(store.counts).toMatchObject({ held: messages.length, malformed: 0 });
     expectReadAlike(store, messages);
+  });
+
+  it('are told apart by the port served, also where it is that of the source', () => {
+    const response = fromBinary(GetFlowsResponseSchema, clusterMessages(11, 1)[0]!);
+    if (response.responseTypes.case !== 'flow') throw new TypeError('not a flow');
+    const flow = response.responseTypes.value;
+    flow.isReply = undefined;
+    const store = new FlowStore({}, 1);
+    const ports = [80, 80, 53, 80];
+    for (const [i, sourcePort] of ports.entries()) {
+      flow.uuid = randomUuid(seededRandom(i));
+      flow.l4 = create(Layer4Schema, { protocol: { case: 'TCP', value: { sourcePort } } });
+      appendAll(store, [encode(response)]);
+    }
+    const served = ports.map(
+      (_, slot) => store.talks.at(store.table.cells[CELL.talk]![slot]!, TALK.port) - 1,
+    );
+    expect(served).toEqual(ports);
   });
 
   it('are told from flows that differ in any single byte', () => {

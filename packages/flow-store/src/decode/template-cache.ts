@@ -14,6 +14,7 @@
 import { sameBytes } from '@finderscope/base';
 import { DICT } from '../schema/columns.ts';
 import type { RawRing } from '../store/raw-ring.ts';
+import { servesAlone } from '../store/served-port.ts';
 import { MARK, MARK_COUNT, type Marks } from './marks.ts';
 import type { Scratch } from './scratch.ts';
 import { readUuid } from './uuid.ts';
@@ -121,7 +122,7 @@ export class TemplateCache {
     const way = set * WAYS + (this.#nextWay[set]! & (WAYS - 1));
     const record = way * STRIDE;
     this.#tags[way] = 0;
-    if (!this.#writeValues(record, start, marks, ids.isReply)) return;
+    if (!this.#writeValues(record, start, marks, scratch.ports, ids.isReply)) return;
     const records = this.#records;
     records[record + RECORD.length] = end - start;
     records[record + RECORD.talk] = ids.talk;
@@ -205,9 +206,17 @@ export class TemplateCache {
   }
 
   /** Notes the places of the values in ascending order; false when one of them is not of the usual kind. */
-  #writeValues(record: number, start: number, marks: Marks, isReply: boolean): boolean {
-    // The port served is part of the talk, so it counts among the bytes that must be the same.
+  #writeValues(
+    record: number,
+    start: number,
+    marks: Marks,
+    ports: ArrayLike<number>,
+    isReply: boolean,
+  ): boolean {
+    // The port served is part of the talk, so what tells it counts among the bytes that must be the same.
     const served = isReply ? MARK.sourcePort : MARK.destinationPort;
+    const other = isReply ? MARK.destinationPort : MARK.sourcePort;
+    const second = servesAlone(ports[0]!, ports[1]!, isReply) ? served : other;
     const records = this.#records;
     let count = 0;
     let after = 0;
@@ -215,7 +224,8 @@ export class TemplateCache {
       let mark = -1;
       for (let i = 0; i < MARK_COUNT; i++) {
         const at = marks.starts[i]!;
-        if (i !== served && at >= after && at >= 0 && (mark < 0 || at < marks.starts[mark]!)) mark = i;
+        if (i === served || i === second || at < after || at < 0) continue;
+        if (mark < 0 || at < marks.starts[mark]!) mark = i;
       }
       if (mark < 0) break;
       const at = marks.starts[mark]!;

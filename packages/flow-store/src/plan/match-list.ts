@@ -92,6 +92,13 @@ export class MatchList implements Follower {
     return aggregate;
   }
 
+  /** The aggregate of that name, where there is one that has counted all rows of the list. */
+  counted<A extends Aggregate>(name: string, kind: abstract new (...args: never) => A): A | undefined {
+    const counting = this.#aggregates.get(name);
+    if (counting === undefined || counting.cursor < this.#scanned) return undefined;
+    return counting.aggregate instanceof kind ? counting.aggregate : undefined;
+  }
+
   /** Has the aggregate of that name made anew when it is stale. To be asked for, and shown the rows, again. */
   dropStale(name: string): void {
     if (this.#aggregates.get(name)?.aggregate.isStale === true) this.#aggregates.delete(name);

@@ -1,3 +1,4 @@
+import '@finderscope/flow-query/expressions';
 import { create } from '@bufbuild/protobuf';
 import { compileFilters, FILTER_RULES } from '@finderscope/flow-query';
 import { type FlowFilter, FlowFilterSchema } from '@finderscope/hubble-api';

@@ -1,3 +1,4 @@
+import '@finderscope/flow-query/expressions';
 import type { ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
 import { closeAll, numbered, ROWS, start, type Started, stream } from '../test-support/connected.ts';
@@ -75,6 +76,22 @@ describe('rows', () => {
       [undefined, 'ae:11', 'be:22', undefined, ''],
       [undefined, '', '', undefined, ''],
     ]);
+  });
+
+  it.each([
+    { sort: { key: 'time', descending: true }, group: false },
+    { sort: { key: 'time', descending: false }, group: false },
+    { sort: { key: 'source', descending: true }, group: false },
+    { sort: { key: 'source', descending: false }, group: true },
+  ] as const)('tell where drops are in their order: $sort, grouped $group', async (order) => {
+    const { engine } = await held(30);
+    const { rows, drops, total } = await engine.ask({ ...ROWS, ...order });
+    expect(rows).toHaveLength(total);
+    const parts = rows.flatMap(({ verdict }, place) =>
+      verdict === 2 ? [Math.floor((place * drops.length) / total)] : [],
+    );
+    expect(parts.length).toBeGreaterThan(0);
+    expect([...drops].flatMap((count, part) => (count > 0 ? [part] : []))).toEqual(parts);
   });
 
   it('are filtered, windowed, sliced and counted', async () => {

@@ -9,6 +9,10 @@ import { rowsAtPause } from './paused.ts';
 export type Arrangement = {
   /** The rows of the list themselves, good only until it changes. */
   readonly isLive: boolean;
+  /** Low 32 bits of row ids. Upwards through what is shown they are taken as they lie, or at `places` in turn. */
+  readonly rows: Uint32Array;
+  readonly places: Uint32Array | undefined;
+  readonly descending: boolean;
   readonly total: number;
   /** Low 32 bits of the row id at a place, counted from the top. */
   readonly at: (place: number) => number;
@@ -24,15 +28,19 @@ export type ArrangementCache = {
   madeMs: number;
   arrangement: Arrangement | undefined;
   drops: { key: string; version: number; madeMs: number; counts: Uint32Array } | undefined;
+  /** The last answer leaves out what came since these were made: another one has to follow, also when no more comes. */
+  isBehind: boolean;
 };
 
 const MANY_ROWS = 50_000;
 const MANY_ROWS_MS = 250;
+/** A million rows: once a second. */
+const ROWS_PER_RULER_MS = 1000;
 const RULER_PARTS = 256;
 const DROPPED = 2;
 
 export function newArrangementCache(): ArrangementCache {
-  return { key: '', version: -1, madeMs: 0, arrangement: undefined, drops: undefined };
+  return { key: '', version: -1, madeMs: 0, arrangement: undefined, drops: undefined, isBehind: false };
 }
 
 function keyOf(query: RowsQuery): string {
@@ -51,9 +59,13 @@ export function arrange(
 ): Arrangement {
   const key = keyOf(query);
   const kept = cache.key === key ? cache.arrangement : undefined;
+  cache.isBehind = false;
   if (kept !== undefined && !kept.isLive) {
     if (cache.version === list.version) return kept;
-    if (!fresh && kept.total > MANY_ROWS && nowMs - cache.madeMs < MANY_ROWS_MS) return kept;
+    if (!fresh && kept.total > MANY_ROWS && nowMs - cache.madeMs < MANY_ROWS_MS) {
+      cache.isBehind = true;
+      return kept;
+    }
   }
   cache.key = key;
   cache.version = list.version;
@@ -62,7 +74,10 @@ export function arrange(
   return cache.arrangement;
 }
 
-/** Drops in each part of the list, for the ruler; over many rows counted anew at most four times a second. */
+/**
+ * Drops in each part of the list, for the ruler; over many rows counted anew at most four times a second, and the more
+ * rows there are the less often: a part of a long list is thousands of rows, and moves on slowly.
+ */
 export function dropsOf(
   store: FlowStore,
   list: MatchList,
@@ -75,12 +90,21 @@ export function dropsOf(
   const key = keyOf(query);
   const kept = cache.drops?.key === key ? cache.drops : undefined;
   if (kept !== undefined) {
-    const recent = !fresh && arrangement.total > MANY_ROWS && nowMs - kept.madeMs < MANY_ROWS_MS;
-    if (recent || kept.version === list.version) return kept.counts;
+    const recent =
+      !fresh && arrangement.total > MANY_ROWS && nowMs - kept.madeMs < rulerMs(arrangement.total);
+    if (kept.version === list.version) return kept.counts;
+    if (recent) {
+      cache.isBehind = true;
+      return kept.counts;
+    }
   }
-  const counts = countDrops(store, arrangement.total, arrangement.at);
+  const counts = countDrops(store, arrangement);
   cache.drops = { key, version: list.version, madeMs: nowMs, counts };
   return counts;
+}
+
+function rulerMs(rows: number): number {
+  return Math.max(MANY_ROWS_MS, rows / ROWS_PER_RULER_MS);
 }
 
 function make(store: FlowStore, list: MatchList, query: RowsQuery): Arrangement {
@@ -122,6 +146,9 @@ function arrangementOf(
   const at = (place: number): number => rows[indexOf(place)] ?? 0;
   return {
     isLive,
+    rows,
+    places,
+    descending,
     total,
     at,
     countAt: (place) => counts?.[indexOf(place)] ?? 1,
@@ -134,14 +161,18 @@ function arrangementOf(
   };
 }
 
-function countDrops(store: FlowStore, total: number, at: (place: number) => number): Uint32Array {
+/** A pass over all rows shown, a million of them at times. Bench: ingest.live. */
+function countDrops(store: FlowStore, { rows, places, descending, total }: Arrangement): Uint32Array {
   const drops = new Uint32Array(RULER_PARTS);
   const { shapes, table } = store;
+  const { mask } = table;
   const isDrop = new Uint8Array(shapes.idEnd);
   for (let id = 1; id < isDrop.length; id++) isDrop[id] = shapes.get(id, 'verdict') === DROPPED ? 1 : 0;
   const column = table.cells[CELL.shape] ?? new Uint32Array(0);
-  for (let place = 0; place < total; place++) {
-    if (isDrop[column[at(place) & table.mask] ?? 0] !== 1) continue;
+  for (let upward = 0; upward < total; upward++) {
+    const id32 = rows[places === undefined ? upward : (places[upward] ?? 0)] ?? 0;
+    if (isDrop[column[id32 & mask] ?? 0] !== 1) continue;
+    const place = descending ? total - 1 - upward : upward;
     const part = Math.floor((place * RULER_PARTS) / total);
     drops[part] = (drops[part] ?? 0) + 1;
   }

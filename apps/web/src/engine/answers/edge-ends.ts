@@ -35,6 +35,8 @@ export class EdgeEnds {
   #endpoints = 0;
   #linkEpoch = -1;
   #ends: Record<EndSide, (End | undefined)[]> = { source: [], destination: [] };
+  /** Grows whenever ends that were told before may be called otherwise. */
+  version = 0;
 
   constructor(store: FlowStore, scope: EdgeScope) {
     this.#store = store;
@@ -50,7 +52,7 @@ export class EdgeEnds {
     const { links, dictionaries } = this.#store;
     if (this.#linkEpoch !== links.epoch) {
       this.#linkEpoch = links.epoch;
-      this.#ends = { source: [], destination: [] };
+      this.#forget();
     }
     if (this.#scope !== 'workload' && this.#scope !== 'pod') return;
     const { epoch, size } = dictionaries.endpoint;
@@ -64,19 +66,24 @@ export class EdgeEnds {
     for (const id of dictionaries.endpoint.ids()) if (!this.#learned.has(id)) this.#learn(id);
   }
 
+  #forget(): void {
+    this.#ends = { source: [], destination: [] };
+    this.version++;
+  }
+
   #learn(id: number): void {
     this.#learned.add(id);
     const endpoint = this.#store.dictionaries.endpoint.value(id);
     if (endpoint === undefined || endpoint.podName === '') return;
     this.#pods.add(endpoint);
     if (this.#scope !== 'workload' || !this.#workloads.learn(endpoint)) return;
-    this.#ends = { source: [], destination: [] };
+    this.#forget();
     this.#pods.forgetOwners(endpoint.namespace);
   }
 
-  /** By what the pods of a node are asked for; undefined when it has none. */
-  podNames({ id, namespace, pod }: End): PodFilter | undefined {
-    return pod === '' ? undefined : this.#pods.namesOf(namespace, id);
+  /** By what the pods of a node are asked for; undefined when none of them are held. */
+  podNames({ id, namespace }: End): PodFilter | undefined {
+    return this.#pods.namesOf(namespace, id);
   }
 
   /** `nodeOf` tells the node that an endpoint is on; only the scope 'node' asks, and its answer is not kept. */

@@ -1,4 +1,5 @@
-// The sum of what belongs to one edge.
+// The sum of what belongs to one edge. Most edges have a few talks, and thousands are summed up for an answer: small
+// lists, and nothing made that is not needed.
 
 import { Verdict } from '@finderscope/hubble-api';
 import { EPHEMERAL, LatencySpread } from '@finderscope/flow-store';
@@ -6,6 +7,8 @@ import type { Edge } from '../protocol.ts';
 import type { EdgeShape } from './edge-shapes.ts';
 
 const MAX_PORTS = 16;
+/** With more they are looked up by key. */
+const FEW_PORTS = 8;
 const FORWARDED = Verdict.FORWARDED;
 const DROPPED = Verdict.DROPPED;
 
@@ -15,31 +18,35 @@ type PortSum = {
   readonly l7: string;
   flows: number;
 };
+/** Never written to. */
+const NO_L7 = { requests: 0, responses: 0, denied: 0, http4xx: 0, http5xx: 0, dnsErrors: 0, untold: 0 };
+
+type Count<K> = [key: K, flows: number];
+type PointCount = { readonly verdict: number; readonly point: string; flows: number };
 
 export class EdgeSum {
   flows = 0;
-  recent = 0;
-  readonly latencies = new LatencySpread();
   #replies = 0;
   #newest = -1;
-  #hasLatency = false;
-  readonly #verdicts = new Map<number, number>();
-  /** By verdict, then by point. */
-  readonly #points = new Map<number, Map<string, number>>();
+  readonly #verdicts: Count<number>[] = [];
+  readonly #points: PointCount[] = [];
   #arrived = 0;
   #deniedRequests = 0;
   #droppedAtSource = 0;
   #droppedAtDestination = 0;
-  readonly #reasons = new Map<number, number>();
-  readonly #ports = new Map<string, PortSum>();
-  readonly #l7 = { requests: 0, responses: 0, denied: 0, http4xx: 0, http5xx: 0, dnsErrors: 0, untold: 0 };
+  #reasons: Count<number>[] | undefined;
+  readonly #ports: PortSum[] = [];
+  #portsByKey: Map<string, PortSum> | undefined;
+  #latencies: LatencySpread | undefined;
+  #l7 = NO_L7;
+  #told: Edge | undefined;
 
-  /** `row` is the newest of these flows. `port` is as in store/served-port.ts. */
+  /** `row` is the newest of these flows. `port` is as in store/served-port.ts. Nothing is added once it was told. */
   add(shape: EdgeShape, port: number, flows: number, row: number): void {
     this.flows += flows;
     this.#newest = Math.max(this.#newest, row);
     this.#addPort(shape, port, flows);
-    this.#addL7(shape, flows);
+    if (shape.l7Type !== '') this.#addL7(shape, flows);
     if (shape.isReply) {
       this.#replies += flows;
       return;
@@ -52,43 +59,48 @@ export class EdgeSum {
       return;
     }
     if (shape.verdict === FORWARDED && shape.isArrival) this.#arrived += flows;
-    const points = this.#points.get(shape.verdict) ?? new Map<string, number>();
-    this.#points.set(shape.verdict, points);
-    bump(points, shape.point, flows);
+    this.#addPoint(shape, flows);
   }
 
   /** Flows with the verdict DROPPED, replies not among them. */
   get drops(): number {
-    return this.#verdicts.get(DROPPED) ?? 0;
+    return countOf(this.#verdicts, DROPPED);
   }
 
-  addLatency(bucket: number, count: number): void {
-    this.#hasLatency = true;
-    this.latencies.add(bucket, count);
+  addLatencies(latencies: LatencySpread): void {
+    this.#latencies ??= new LatencySpread();
+    this.#latencies.addAll(latencies);
   }
 
-  edge(from: number, to: number, timeOf: (row: number) => bigint, seconds: number): Edge {
-    const ports = [...this.#ports.values()].sort(
-      (a, b) => b.flows - a.flows || (a.port ?? 0) - (b.port ?? 0),
-    );
+  /** The edge between the nodes at two places. */
+  tell(from: number, to: number, timeOf: (row: number) => bigint): Edge {
+    const told = this.#told;
+    if (told?.from === from && told.to === to) return told;
+    const now = told === undefined ? this.#tell(from, to, timeOf) : at(told, from, to);
+    this.#told = now;
+    return now;
+  }
+
+  #tell(from: number, to: number, timeOf: (row: number) => bigint): Edge {
+    const ports = this.#ports;
+    if (ports.length > 1) ports.sort((a, b) => b.flows - a.flows || (a.port ?? 0) - (b.port ?? 0));
     const drops = this.#droppedAtSource + this.#droppedAtDestination;
     const ended = this.#ended();
-    const dropped = ended.find(([verdict]) => verdict === DROPPED)?.[1] ?? 0;
+    const dropped = countOf(ended, DROPPED);
     return {
       from,
       to,
       flows: this.flows,
       replies: this.#replies,
-      verdicts: [...this.#verdicts].sort((a, b) => b[1] - a[1] || a[0] - b[0]),
+      verdicts: this.#verdicts.sort(byFlows),
       ended,
       droppedAtSource: drops === 0 ? 0 : Math.round((dropped * this.#droppedAtSource) / drops),
-      dropReason: mostOf(this.#reasons),
-      ports: ports.slice(0, MAX_PORTS),
+      dropReason: this.#reasons === undefined ? 0 : mostOf(this.#reasons),
+      ports: ports.length > MAX_PORTS ? ports.slice(0, MAX_PORTS) : ports,
       portsInAll: ports.length,
-      l7: { ...this.#l7 },
-      p95Ns: this.#hasLatency ? this.latencies.quantiles([0.95])[0] : undefined,
+      l7: this.#l7,
+      p95Ns: this.#latencies?.quantiles([0.95])[0],
       lastNs: timeOf(this.#newest),
-      perS: this.recent / seconds,
     };
   }
 
@@ -97,54 +109,114 @@ export class EdgeSum {
    * point with most flows counts. What arrived is told by the points where packets arrive; where nobody looks there,
    * as with the world, what was sent less what was dropped.
    */
-  #ended(): readonly (readonly [number, number])[] {
-    const most = new Map(
-      [...this.#points].map(([verdict, points]) => [verdict, Math.max(...points.values())]),
-    );
-    const droppedPackets = most.get(DROPPED) ?? 0;
-    const sent = most.get(FORWARDED) ?? 0;
-    most.set(FORWARDED, this.#arrived > 0 ? this.#arrived : Math.max(0, sent - droppedPackets));
-    most.set(DROPPED, droppedPackets + this.#deniedRequests);
-    return [...most].filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  #ended(): Count<number>[] {
+    const most: Count<number>[] = [];
+    for (const { verdict, flows } of this.#points) {
+      const known = most.find(([one]) => one === verdict);
+      if (known === undefined) most.push([verdict, flows]);
+      else known[1] = Math.max(known[1], flows);
+    }
+    const droppedPackets = countOf(most, DROPPED);
+    const sent = countOf(most, FORWARDED);
+    const forwarded = this.#arrived > 0 ? this.#arrived : Math.max(0, sent - droppedPackets);
+    const others = most.filter(([verdict]) => verdict !== FORWARDED && verdict !== DROPPED);
+    others.push([FORWARDED, forwarded], [DROPPED, droppedPackets + this.#deniedRequests]);
+    return others.filter(([, count]) => count > 0).sort(byFlows);
+  }
+
+  #addPoint({ verdict, point }: EdgeShape, flows: number): void {
+    for (const one of this.#points) {
+      if (one.verdict !== verdict || one.point !== point) continue;
+      one.flows += flows;
+      return;
+    }
+    this.#points.push({ verdict, point, flows });
   }
 
   #addDrop(shape: EdgeShape, flows: number): void {
-    if (shape.dropReason !== 0) bump(this.#reasons, shape.dropReason, flows);
+    if (shape.dropReason !== 0) bump((this.#reasons ??= []), shape.dropReason, flows);
     if (shape.localSide === 'source') this.#droppedAtSource += flows;
     else this.#droppedAtDestination += flows;
   }
 
-  #addPort({ protocol, l7 }: EdgeShape, port: number, flows: number): void {
-    const key = `${port} ${protocol} ${l7}`;
-    const sum = this.#ports.get(key) ?? {
-      port: port === 0 || port === EPHEMERAL ? undefined : port - 1,
-      protocol,
-      l7,
-      flows: 0,
-    };
-    sum.flows += flows;
-    this.#ports.set(key, sum);
+  #addPort({ protocol, l7 }: EdgeShape, number: number, flows: number): void {
+    const port = number === 0 || number === EPHEMERAL ? undefined : number - 1;
+    const known = this.#findPort(port, protocol, l7);
+    if (known !== undefined) {
+      known.flows += flows;
+      return;
+    }
+    const sum = { port, protocol, l7, flows };
+    this.#ports.push(sum);
+    if (this.#portsByKey !== undefined) this.#portsByKey.set(portKey(sum), sum);
+    else if (this.#ports.length > FEW_PORTS)
+      this.#portsByKey = new Map(this.#ports.map((one) => [portKey(one), one]));
+  }
+
+  #findPort(port: number | undefined, protocol: string, l7: string): PortSum | undefined {
+    if (this.#portsByKey !== undefined) return this.#portsByKey.get(portKey({ port, protocol, l7 }));
+    return this.#ports.find((one) => one.port === port && one.protocol === protocol && one.l7 === l7);
   }
 
   #addL7(shape: EdgeShape, flows: number): void {
     const { l7Type, httpCode } = shape;
-    if (l7Type === '') return;
-    if (l7Type === 'request') this.#l7.requests += flows;
-    if (l7Type === 'response') this.#l7.responses += flows;
-    if (shape.verdict === DROPPED) this.#l7.denied += flows;
-    if (httpCode >= 400 && httpCode < 500) this.#l7.http4xx += flows;
-    if (httpCode >= 500 && httpCode < 600) this.#l7.http5xx += flows;
-    if (shape.isDnsError) this.#l7.dnsErrors += flows;
+    if (this.#l7 === NO_L7) this.#l7 = { ...NO_L7 };
+    const l7 = this.#l7;
+    if (l7Type === 'request') l7.requests += flows;
+    if (l7Type === 'response') l7.responses += flows;
+    if (shape.verdict === DROPPED) l7.denied += flows;
+    if (httpCode >= 400 && httpCode < 500) l7.http4xx += flows;
+    if (httpCode >= 500 && httpCode < 600) l7.http5xx += flows;
+    if (shape.isDnsError) l7.dnsErrors += flows;
     // Of DNS no code is one as well: no error.
-    if (l7Type === 'response' && httpCode === 0 && shape.l7 !== 'dns') this.#l7.untold += flows;
+    if (l7Type === 'response' && httpCode === 0 && shape.l7 !== 'dns') l7.untold += flows;
   }
 }
 
-function bump<K>(counts: Map<K, number>, key: K, by: number): void {
-  counts.set(key, (counts.get(key) ?? 0) + by);
+/** The same edge, its nodes at other places: far faster than spreading it. */
+function at(told: Edge, from: number, to: number): Edge {
+  const { flows, replies, verdicts, ended, droppedAtSource, dropReason } = told;
+  const { ports, portsInAll, l7, p95Ns, lastNs } = told;
+  return {
+    from,
+    to,
+    flows,
+    replies,
+    verdicts,
+    ended,
+    droppedAtSource,
+    dropReason,
+    ports,
+    portsInAll,
+    l7,
+    p95Ns,
+    lastNs,
+  };
 }
 
-function mostOf(counts: ReadonlyMap<number, number>): number {
+function portKey({ port, protocol, l7 }: Omit<PortSum, 'flows'>): string {
+  return `${port} ${protocol} ${l7}`;
+}
+
+function bump(counts: Count<number>[], key: number, by: number): void {
+  for (const one of counts) {
+    if (one[0] !== key) continue;
+    one[1] += by;
+    return;
+  }
+  counts.push([key, by]);
+}
+
+function countOf(counts: readonly Count<number>[], key: number): number {
+  for (const [one, flows] of counts) if (one === key) return flows;
+  return 0;
+}
+
+function byFlows(a: Count<number>, b: Count<number>): number {
+  return b[1] - a[1] || a[0] - b[0];
+}
+
+function mostOf(counts: readonly Count<number>[]): number {
   let best = 0;
   let most = 0;
   for (const [key, count] of counts) {

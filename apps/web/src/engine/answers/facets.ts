@@ -6,7 +6,7 @@ import type { Facet, FacetsAnswer, FacetsQuery, Window } from '../protocol.ts';
 import type { Need } from '../session/need.ts';
 import type { World } from '../session/world.ts';
 import type { CountField } from './count-fields.ts';
-import { type AggregateSpec, counted, isWhole, keep } from './counting.ts';
+import { type AggregateSpec, counted, keep } from './counting.ts';
 
 export function facetNeeds(world: World, query: FacetsQuery): readonly Need[] {
   return query.fields.flatMap((name) => {
@@ -25,9 +25,8 @@ export function needOf(world: World, filter: string, field: CountField, window?:
   return {
     filter,
     prepare: (list) => {
-      if (!isWhole(window)) return;
-      if (field.by.kind === 'ports') keep(list, portSpec(world));
-      else keep(list, cellSpec(world, field.by.cell));
+      if (field.by.kind === 'ports') keep(world, list, window, portSpec(world));
+      else keep(world, list, window, cellSpec(world, field.by.cell));
     },
   };
 }

@@ -15,7 +15,7 @@ export function histogramNeeds(world: World, query: HistogramQuery): readonly Ne
     {
       filter: query.filter,
       prepare: (list) => {
-        if (field !== undefined) keep(list, timeSpec(world, query, field));
+        if (field !== undefined) keep(world, list, undefined, timeSpec(world, query, field));
       },
     },
   ];

@@ -39,6 +39,12 @@ export function inPerS(world: World): number {
   return perS(world, books.stats(store.counts, 0).received - before, lists.all);
 }
 
+/** Flows stored per second by the clock, whatever their times: what there is to be done. */
+export function storedPerS({ store, rates, nowMs }: World): number {
+  const window = rates.window(nowMs);
+  return window === undefined ? 0 : (store.table.next - 1 - window.mark.newestId) / window.seconds;
+}
+
 function perS(world: World, arrived: number, of: MatchList): number {
   const { rates, nowMs } = world;
   const window = rates.window(nowMs);

@@ -4,7 +4,7 @@ import { ComboCounter, type KeyedField, LatencySpread } from '@finderscope/flow-
 import type { Condition, QuantilesAnswer, QuantilesQuery, TopAnswer, TopQuery } from '../protocol.ts';
 import type { Need } from '../session/need.ts';
 import type { World } from '../session/world.ts';
-import { type AggregateSpec, counted, isWhole, keep } from './counting.ts';
+import { type AggregateSpec, counted, keep } from './counting.ts';
 
 const SHARES = [0.5, 0.95, 0.99];
 
@@ -16,7 +16,7 @@ export function topNeeds(world: World, query: Query): readonly Need[] {
       filter: query.filter,
       prepare: (list) => {
         const { cells } = planOf(world, query);
-        if (cells.length > 0 && isWhole(query.window)) keep(list, comboSpec(world, query, cells));
+        if (cells.length > 0) keep(world, list, query.window, comboSpec(world, query, cells));
       },
     },
   ];

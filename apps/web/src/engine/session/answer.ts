@@ -52,12 +52,28 @@ export function needsOf(
   }
 }
 
+const ROWS_MS = 200;
+const NUMBERS_MS = 400;
+/** After an answer, this many times its cost goes by before the next one: the stream must be read meanwhile. */
+const IDLE_SHARE = 10;
+/** With more flows per second than this, reading them comes first. */
+const FLOOD_PER_S = 40_000;
+/** Then numbers come so many times less often. */
+const FLOOD_SHARE = 2.5;
+
+/** What lies between two answers to a query: a beat that subscriptions share, and a rest that hangs on the cost. */
+export type Pace = { readonly intervalMs: number; readonly restMs: number };
+
 /**
- * Rows change at most five times a second, which is more than anybody can read; numbers settle half as often. One is a
- * multiple of the other, so that the page draws both in one frame. Bench: page.busy_5k, page.row_age_5k.
+ * Rows change at most five times a second, which is more than anybody can read; numbers settle half as often, or once a
+ * second in a flood of flows; what costs much comes more seldom than that. One is a multiple of the other, so that the page draws both in one frame. Bench:
+ * page.busy_5k, page.row_age_5k, ingest.live.
  */
-export function intervalMsOf(query: PaneQuery): number {
-  return query.kind === 'rows' ? 200 : 400;
+export function paceOf(query: PaneQuery, costMs: number, flowsPerS: number): Pace {
+  const restMs = costMs * IDLE_SHARE;
+  if (query.kind === 'rows') return { intervalMs: ROWS_MS, restMs };
+  const share = flowsPerS > FLOOD_PER_S ? FLOOD_SHARE : 1;
+  return { intervalMs: NUMBERS_MS * share, restMs };
 }
 
 /** To a query whose needs are met. `fresh` asks for what is held now, whatever it costs. */

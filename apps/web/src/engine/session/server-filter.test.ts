@@ -1,3 +1,4 @@
+import '@finderscope/flow-query/expressions';
 import type { ServerResponse } from 'node:http';
 import { encodeTrailerFrame } from '@finderscope/grpc-wire';
 import { FlowStore } from '@finderscope/flow-store';

@@ -6,7 +6,7 @@ import type { RowsAnswer, Stats } from '../protocol.ts';
 import { MAX_MESSAGE_BYTES } from '../sources/frame-scanner.ts';
 import { closeAll, closeLater, numbered, ROWS, start, stream } from '../test-support/connected.ts';
 import { GRPC_WEB_HEADERS, type Script, startFlowServer } from '../test-support/flow-server.ts';
-import { frames, responseBytes } from '../test-support/flows.ts';
+import { flowBytes, frames, numberedFlow, responseBytes } from '../test-support/flows.ts';
 import type { Rig } from '../test-support/rig.ts';
 
 afterEach(closeAll);
@@ -21,6 +21,27 @@ const lost = (n: bigint, source: LostEventSource): Uint8Array =>
     time: { seconds: 1_700_000_000n },
     responseTypes: { case: 'lostEvents', value: { source, numEventsLost: n } },
   });
+
+describe('what is told of many rows', () => {
+  it('is all that is held, also when nothing comes any more', async () => {
+    const many = 51_000;
+    let response: ServerResponse | undefined;
+    const script: Script = (_, opened) => {
+      response = opened;
+      opened.writeHead(200, GRPC_WEB_HEADERS);
+      opened.write(frames(...numbered(0, many)));
+    };
+    const { engine, status } = await start([script], { timersBelowMs: 1000 });
+    await status(({ stats }) => stats.received === many);
+    const drops: number[] = [];
+    engine.subscribe(ROWS, (answer) => drops.push(answer.drops.reduce((sum, count) => sum + count, 0)));
+    await expect.poll(() => drops.at(-1), { timeout: 10_000 }).toBeGreaterThan(0);
+    const before = drops.at(-1) ?? 0;
+    response?.write(frames(...numbered(many, many + 10)));
+    await status(({ stats }) => stats.received === many + 10);
+    await expect.poll(() => drops.at(-1), { timeout: 10_000 }).toBeGreaterThan(before);
+  });
+});
 
 describe('the books', () => {
   it('balance to the flow over everything that can happen to a message', async () => {
@@ -188,6 +209,34 @@ describe('subscriptions', () => {
     await first;
     // A frame, but not the 400 ms after which numbers change.
     expect(Math.max(...rig.waits)).toBeLessThanOrEqual(16);
+  });
+
+  it.each([
+    { links: 20, leastMs: 0, mostMs: 420 },
+    { links: 2500, leastMs: 750, mostMs: 1250 },
+  ])('of a map come as seldom as the page takes to draw $links links', async ({ links, leastMs, mostMs }) => {
+    let socket: ServerResponse | undefined;
+    const linked = (n: number): Uint8Array =>
+      flowBytes({ ...numberedFlow(n), source: { namespace: 'default', podName: `pod-${n % links}` } });
+    const script: Script = (_, response) => {
+      socket = response;
+      response.writeHead(200, GRPC_WEB_HEADERS);
+      response.write(frames(...Array.from({ length: links }, (__, n) => linked(n))));
+    };
+    const rig = await start([script], { timersBelowMs: 1000 });
+    await untilReceived(rig, links);
+    const told: number[] = [];
+    rig.engine.subscribe({ kind: 'edges', filter: '', scope: 'pod', limit: 10_000 }, ({ edges }) =>
+      told.push(edges.reduce((sum, { flows }) => sum + flows, 0)),
+    );
+    await rig.engine.idle();
+    expect(told.at(-1)).toBe(links);
+    rig.waits.length = 0;
+    socket?.write(frames(linked(links)));
+    await expect.poll(() => told.at(-1)).toBe(links + 1);
+    const waitedMs = rig.waits.reduce((sum, ms) => sum + ms, 0);
+    expect(waitedMs).toBeGreaterThanOrEqual(leastMs);
+    expect(waitedMs).toBeLessThanOrEqual(mostMs);
   });
 
   it('are answered when a scan takes many slices, while the stream is read on', async () => {

@@ -10,10 +10,12 @@ import { whenExpressionsLoaded } from '@finderscope/flow-query';
 import type { MatchList, StoreLimits } from '@finderscope/flow-store';
 import { type ArrangementCache, newArrangementCache } from '../answers/arrange.ts';
 import { readDetail } from '../answers/detail.ts';
+import { storedPerS } from '../answers/status.ts';
 import { readMessages } from '../answers/read-messages.ts';
 import type { SubscriptionAnswer, ToWorker } from '../messages.ts';
-import type { PaneQuery, SourceSpec } from '../protocol.ts';
-import { answer, intervalMsOf, needsOf } from './answer.ts';
+import { packAnswer } from '../packed.ts';
+import type { PaneAnswer, PaneQuery, SourceSpec } from '../protocol.ts';
+import { answer, needsOf, type Pace, paceOf } from './answer.ts';
 import type { SessionEnv } from './env.ts';
 import { Exports } from './exports.ts';
 import { Intake } from './intake.ts';
@@ -25,9 +27,10 @@ const SLICE_ROWS = 65_536;
 const TICK_MS = 1000;
 /** Code that could not be had is asked for again after this long. */
 const RETRY_CODE_MS = 5000;
-/** After an answer, this many times its cost goes by before the next one: the stream must be read meanwhile. */
-const IDLE_SHARE = 10;
+/** What the page needs, roughly, to take, place and draw one. */
+const PAGE_MS_PER_LINK = 0.03;
 const NEVER = -1;
+const NOT_WHOLLY = -2;
 
 /** What is in a file does not come again: a million flows keep all of their bytes. */
 const FILE_LIMITS: Partial<StoreLimits> = { maxRawBytes: 768 << 20 };
@@ -35,12 +38,12 @@ const FILE_LIMITS: Partial<StoreLimits> = { maxRawBytes: 768 << 20 };
 type Subscribed = {
   seq: number;
   query: PaneQuery;
-  /** Revision that was answered last, NEVER before the first answer to this query. */
+  /** Revision that was answered last, NEVER before the first answer to this query, NOT_WHOLLY when that left rows out. */
   answered: number;
   answeredMs: number;
   /** The last answer was about no flow at all: the first ones are told of without waiting for a beat. */
   answeredEmpty: boolean;
-  /** What the last answer took to make. */
+  /** What the last answer took to make, or what it takes the page to show if that is more. */
   costMs: number;
   readonly cache: ArrangementCache;
 };
@@ -276,12 +279,13 @@ export class Session {
     const now = this.#env.monotonicMs();
     const isForced = this.#idles.length > 0;
     const isEmpty = this.#intake.store.table.held === 0;
+    const flowsPerS = storedPerS(this.#intake.world());
     const answers: SubscriptionAnswer[] = [];
     let nextMs = Number.POSITIVE_INFINITY;
     for (const [id, subscription] of rowsFirst(this.#subscriptions)) {
       const { query, seq, answered } = subscription;
       if (answered === this.#revision) continue;
-      const dueMs = dueAfter(subscription.answeredMs, intervalMsOf(query), subscription.costMs * IDLE_SHARE);
+      const dueMs = dueAfter(subscription.answeredMs, paceOf(query, subscription.costMs, flowsPerS));
       const isFirst = subscription.answeredEmpty && !isEmpty;
       if (answered !== NEVER && !isForced && !isFirst && now < dueMs) {
         nextMs = Math.min(nextMs, dueMs);
@@ -301,8 +305,9 @@ export class Session {
       subscription.answeredEmpty = isEmpty;
       const begun = this.#env.monotonicMs();
       const value = answer(this.#intake.world(), query, lateAnswers, subscription.cache, isForced);
-      answers.push({ id, seq, answer: value });
-      subscription.costMs = this.#env.monotonicMs() - begun;
+      if (subscription.cache.isBehind) subscription.answered = NOT_WHOLLY;
+      answers.push({ id, seq, answer: packAnswer(value) });
+      subscription.costMs = Math.max(this.#env.monotonicMs() - begun, pageCostMs(value));
     }
     if (answers.length > 0) {
       this.#awaitsAck = true;
@@ -351,6 +356,11 @@ export class Session {
   }
 }
 
+/** Of what is shown link by link: the others are cut to what has room on screen. Bench: page.busy_5k. */
+function pageCostMs(value: PaneAnswer): number {
+  return value.kind === 'edges' ? value.edges.length * PAGE_MS_PER_LINK : 0;
+}
+
 function awaitsRows({ answered, query }: Subscribed): boolean {
   return answered === NEVER && query.kind === 'rows';
 }
@@ -372,7 +382,7 @@ function isSameSource(a: SourceSpec, b: SourceSpec): boolean {
 }
 
 /** The first beat of the interval that leaves `restMs` between: subscriptions of one interval are due at one time. */
-function dueAfter(answeredMs: number, intervalMs: number, restMs: number): number {
+function dueAfter(answeredMs: number, { intervalMs, restMs }: Pace): number {
   const next = (Math.floor(answeredMs / intervalMs) + 1) * intervalMs;
   return Math.max(next, Math.ceil((answeredMs + restMs) / intervalMs) * intervalMs);
 }

@@ -25,6 +25,8 @@ export type RigOptions = {
   readonly fetch?: FetchLike;
   /** Milliseconds that each look at the clock takes; makes scans end their slices early. */
   readonly msPerLook?: number;
+  /** Timers that take this long or longer never fire; 500 when left out. */
+  readonly timersBelowMs?: number;
   /** Until it resolves the code of late answers does not come; a rejection is its failure. */
   readonly lateAnswersAfter?: () => Promise<void>;
 };
@@ -49,7 +51,7 @@ export function startRig(options: RigOptions = {}): Rig {
       random: () => 0.5,
       after: (delayMs, callback) => {
         // Reconnects and the one-second tick stay out of the way unless a test asks to retry.
-        if (delayMs >= 500) return () => {};
+        if (delayMs >= (options.timersBelowMs ?? 500)) return () => {};
         const timer = setImmediate(() => {
           clock += delayMs;
           waits.push(delayMs);

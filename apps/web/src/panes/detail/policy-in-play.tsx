@@ -63,11 +63,12 @@ function InPlay({ policy, ingress }: { readonly policy: PolicyInPlay; readonly i
   );
 }
 
-/** The policy of that name as a flow names it, with kind and namespace. */
+/** The policy of that name as that flow names it, with kind, namespace and revision; until then as the one before did. */
 function usePolicy(row: RowId, name: string): Policy | undefined {
   const engine = useEngine();
-  const [known, setKnown] = useState<Policy | undefined>(undefined);
-  const wanted = known?.name !== name;
+  const [known, setKnown] = useState<{ readonly row: RowId; readonly policy: Policy } | undefined>(undefined);
+  const told = known?.policy.name === name ? known : undefined;
+  const wanted = told?.row !== row;
   useEffect(() => {
     if (!wanted) return undefined;
     let mounted = true;
@@ -76,11 +77,12 @@ function usePolicy(row: RowId, name: string): Policy | undefined {
       const { responseTypes } = fromBinary(GetFlowsResponseSchema, detail.response);
       if (responseTypes.case !== 'flow') return;
       const { ingressAllowedBy, egressAllowedBy } = responseTypes.value;
-      setKnown([...ingressAllowedBy, ...egressAllowedBy].find((policy) => policy.name === name));
+      const policy = [...ingressAllowedBy, ...egressAllowedBy].find((other) => other.name === name);
+      if (policy !== undefined) setKnown({ row, policy });
     });
     return () => {
       mounted = false;
     };
   }, [engine, row, name, wanted]);
-  return wanted ? undefined : known;
+  return told?.policy;
 }

@@ -42,6 +42,26 @@ describe('diagnose', () => {
     });
   });
 
+  it('gives a reason once, though two calls failed for it', () => {
+    const reason = 'Nothing listens on relay:4245 (connection refused).';
+    const connection = {
+      state: 'disconnected',
+      sinceMs: 0,
+      code: 'UNAVAILABLE',
+      reason,
+      nextTryMs: undefined,
+      resumeFromNs: undefined,
+    } as const;
+    const told = (message: string): readonly string[] =>
+      diagnose({ ...NOTHING, connection, serverError: { code: 'UNAVAILABLE', message } }).steps.map(
+        ({ text }) => text,
+      );
+    const [first, second] = told(reason);
+    expect(first).toContain(reason);
+    expect(second).toBe('Failed for the same reason.');
+    expect(told('It took too long.')[1]).toContain(reason);
+  });
+
   it.each([
     ['NETWORK', 'Nothing answers at http://localhost:12000.'],
     ['UNAVAILABLE', 'The gateway answers, Relay does not.'],

@@ -35,7 +35,13 @@ export type Diagnosis = { readonly title: string; readonly steps: readonly Docto
 
 export function diagnose(facts: DoctorFacts): Diagnosis {
   const steps = [checkServer(facts), checkStream(facts), checkNodes(facts), checkFlows(facts)];
-  return { title: titleOf(facts, steps), steps };
+  return { title: titleOf(facts, steps), steps: steps.map(withoutRepeat) };
+}
+
+/** A reason that the step before has given is not given again. */
+function withoutRepeat(step: DoctorStep, index: number, steps: readonly DoctorStep[]): DoctorStep {
+  const repeats = step.state === 'failed' && step.text === steps[index - 1]?.text;
+  return repeats ? { ...step, text: 'Failed for the same reason.' } : step;
 }
 
 function titleOf(facts: DoctorFacts, steps: readonly DoctorStep[]): string {

@@ -1,7 +1,7 @@
 // Find in all rows held, not only those drawn. The text is in the address; which hit the reader is at is not.
 
 import { ChevronDown, ChevronUp, Search } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { memo, useEffect, useMemo, useState } from 'react';
 import type { RowId, SeekAnswer } from '../../engine/protocol.ts';
 import { navigate } from '../../view-state/index.ts';
 import { formatExact, IconButton, Kbd } from '../../widgets/index.ts';
@@ -18,7 +18,7 @@ export type FindBoxProps = {
   readonly onFound: (row: RowId) => void;
 };
 
-export function FindBox({ filter, text, from, onFound }: FindBoxProps) {
+export const FindBox = memo(function FindBox({ filter, text, from, onFound }: FindBoxProps) {
   const engine = useEngine();
   const [asked, setAsked] = useState<{ readonly key: string; readonly hit: SeekAnswer } | undefined>(
     undefined,
@@ -98,7 +98,7 @@ export function FindBox({ filter, text, from, onFound }: FindBoxProps) {
       )}
     </div>
   );
-}
+});
 
 function hitText(hit: SeekAnswer | undefined): string {
   if (hit === undefined) return '…';

@@ -12,23 +12,23 @@
 import {
   type KeyboardEvent,
   type MouseEvent,
+  type RefObject,
   useCallback,
   useId,
   useLayoutEffect,
   useRef,
-  useState,
 } from 'react';
 import type { FlowRow as FlowRowData, RowId } from '../../engine/protocol.ts';
 import { valueFilterText } from '../../filter-bar/value-filter.ts';
 import type { PlacedColumn } from './column-layout.ts';
 import { cellTitle, type TimeStyle } from './flow-cell.tsx';
-import { cellId, FlowRow } from './flow-row.tsx';
 import { GridHead, type GridHeadProps, headId } from './grid-head.tsx';
 import { startRow } from './grid-focus.ts';
 import { type GridAction, gridAction, type GridFocus } from './grid-keys.ts';
 import type { FeedSnapshot, RowFeed } from './row-feed.ts';
-import { createRowSlots } from './row-slots.ts';
-import { screenRows, topToShow } from './row-window.ts';
+import { cellId, type RowsFrame, type RowView } from './row-element.ts';
+import { createRowPool, type RowPool } from './row-pool.ts';
+import { type RowFrame, screenRows, topToShow } from './row-window.ts';
 import { barHeight, barTop, movedByReader, topAfterScroll } from './scroll-scale.ts';
 import { usePress } from './use-press.ts';
 import { useSize } from './use-size.ts';
@@ -87,9 +87,21 @@ export function FlowGrid(props: FlowGridProps) {
   const columns = props.place(size.widthPx);
   const widthPx = columns.reduce((sum, column) => sum + column.widthPx, 0);
   const { drawn } = snapshot;
-  const visible = drawn === undefined ? NO_ROWS : visibleRows(drawn, rowPx, viewPx);
-  const [rowSlots] = useState(createRowSlots);
-  const slots = rowSlots.assign(visible.map(({ row }) => row.id));
+  const visible =
+    drawn === undefined ? NO_ROWS : visibleRows(drawn, { rowPx, viewPx }, snapshot.following ? 0 : 1);
+  const topPx = drawn?.topPx ?? 0;
+  const layer = useRowLayer(
+    visible.map(({ row, index }) => ({
+      row,
+      index,
+      topPx: index * rowPx - topPx,
+      selected: props.isSelected(row),
+      found: row.id === props.found,
+      activeColumn: index === focus.row ? focus.column : undefined,
+      line: props.lineOf?.(row),
+    })),
+    { columns, rowPx, time: props.time, idPrefix },
+  );
   const rowAt = (index: number) => drawn?.slice.rows[index - drawn.slice.from];
   const activeRow = focus.row < 0 ? undefined : rowAt(focus.row);
   const activeColumn = columns[focus.column]?.column;
@@ -242,48 +254,43 @@ export function FlowGrid(props: FlowGridProps) {
           />
         </div>
         <div
+          ref={layer}
           role="rowgroup"
           data-testid="flow-rows"
           className="sticky overflow-hidden"
           style={{ top: HEAD_PX, height: viewPx, width: Math.max(widthPx, size.widthPx) }}
-        >
-          {drawn !== undefined &&
-            visible.map(({ row, index }, at) => (
-              <FlowRow
-                key={slots[at]}
-                row={row}
-                index={index}
-                columns={columns}
-                rowPx={rowPx}
-                topPx={index * rowPx - drawn.topPx}
-                selected={props.isSelected(row)}
-                found={row.id === props.found}
-                activeColumn={index === focus.row ? focus.column : undefined}
-                time={props.time}
-                line={props.lineOf?.(row)}
-                idPrefix={idPrefix}
-              />
-            ))}
-        </div>
+        />
       </div>
     </div>
   );
 }
 
+/** The element that shows these rows; what it holds is drawn with each commit, and not by React. */
+function useRowLayer(views: readonly RowView[], frame: RowsFrame): RefObject<HTMLDivElement | null> {
+  const layer = useRef<HTMLDivElement | null>(null);
+  const pool = useRef<RowPool | undefined>(undefined);
+  useLayoutEffect(() => {
+    if (layer.current === null) return;
+    pool.current ??= createRowPool(layer.current);
+    pool.current.draw(views, frame);
+  });
+  return layer;
+}
+
 const NO_ROWS: readonly { readonly row: FlowRowData; readonly index: number }[] = [];
 
-/** The rows of the slice that are on screen, and one beyond each edge. */
+/** The rows of the slice that are on screen, and as many beyond each edge: a reader scrolls them into sight. */
 function visibleRows(
   drawn: {
     readonly slice: { readonly from: number; readonly rows: readonly FlowRowData[] };
     readonly topPx: number;
   },
-  rowPx: number,
-  viewPx: number,
+  frame: RowFrame,
+  beyond: number,
 ): readonly { readonly row: FlowRowData; readonly index: number }[] {
   const { from, rows } = drawn.slice;
-  const first = Math.max(from, Math.floor(drawn.topPx / rowPx) - 1);
-  const last = first + screenRows({ rowPx, viewPx }) + 2;
+  const first = Math.max(from, Math.floor(drawn.topPx / frame.rowPx) - beyond);
+  const last = first + screenRows(frame) + 2 * beyond;
   return rows.slice(first - from, last - from).map((row, at) => ({ row, index: first + at }));
 }
 

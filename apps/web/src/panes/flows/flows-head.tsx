@@ -1,7 +1,10 @@
 // The head of the flows pane: how many rows, what can be done with them, and the rows that came since. Nothing covers
 // the rows themselves.
+//
+// While flows come it is drawn several times a second, for its numbers; the tools beside them are not.
 
 import { ArrowDown, ArrowDownToLine, ArrowUp, Download, Group } from 'lucide-react';
+import { memo } from 'react';
 import type { RowId } from '../../engine/protocol.ts';
 import { navigate, useView } from '../../view-state/index.ts';
 import { Button, formatCount, formatExact } from '../../widgets/index.ts';
@@ -47,22 +50,7 @@ export function FlowsHead(props: FlowsHeadProps) {
       )}
       <span className="flex-1" />
       <FindBox filter={props.filter} text={props.find} from={props.findFrom} onFound={props.onFound} />
-      <Button
-        kind="plain"
-        aria-pressed={props.grouped}
-        aria-label="Group identical flows"
-        title="Group identical flows (g)"
-        className="aria-pressed:bg-token aria-pressed:text-text"
-        onClick={() => navigate({ group: !props.grouped })}
-      >
-        <Group size={14} aria-hidden />
-        <span className="@max-2xl:hidden">Group</span>
-      </Button>
-      <ColumnsPopover />
-      <Button kind="plain" aria-label="Export" title="Export these rows" onClick={props.onExport}>
-        <Download size={14} aria-hidden />
-        <span className="@max-2xl:hidden">Export</span>
-      </Button>
+      <Tools grouped={props.grouped} onExport={props.onExport} />
       {!props.paused && !props.following && newer > 0 && (
         <button
           type="button"
@@ -74,18 +62,49 @@ export function FlowsHead(props: FlowsHeadProps) {
         </button>
       )}
       {!props.paused && (
-        <Button
-          aria-pressed={props.following}
-          aria-label="Follow"
-          title="Keep the newest rows in sight"
-          className="ml-1 aria-pressed:border-accent aria-pressed:text-accent"
-          onClick={() => props.onFollow(!props.following)}
-        >
-          <ArrowDownToLine size={14} aria-hidden className={props.newestFirst ? 'rotate-180' : ''} />
-          <span className="@max-xl:hidden">Follow</span>
-        </Button>
+        <FollowButton following={props.following} newestFirst={props.newestFirst} onFollow={props.onFollow} />
       )}
       <FillButton />
     </header>
   );
 }
+
+const Tools = memo(function Tools({ grouped, onExport }: Pick<FlowsHeadProps, 'grouped' | 'onExport'>) {
+  return (
+    <>
+      <Button
+        kind="plain"
+        aria-pressed={grouped}
+        aria-label="Group identical flows"
+        title="Group identical flows (g)"
+        className="aria-pressed:bg-token aria-pressed:text-text"
+        onClick={() => navigate({ group: !grouped })}
+      >
+        <Group size={14} aria-hidden />
+        <span className="@max-2xl:hidden">Group</span>
+      </Button>
+      <ColumnsPopover />
+      <Button kind="plain" aria-label="Export" title="Export these rows" onClick={onExport}>
+        <Download size={14} aria-hidden />
+        <span className="@max-2xl:hidden">Export</span>
+      </Button>
+    </>
+  );
+});
+
+type FollowProps = Pick<FlowsHeadProps, 'following' | 'newestFirst' | 'onFollow'>;
+
+const FollowButton = memo(function FollowButton({ following, newestFirst, onFollow }: FollowProps) {
+  return (
+    <Button
+      aria-pressed={following}
+      aria-label="Follow"
+      title="Keep the newest rows in sight"
+      className="ml-1 aria-pressed:border-accent aria-pressed:text-accent"
+      onClick={() => onFollow(!following)}
+    >
+      <ArrowDownToLine size={14} aria-hidden className={newestFirst ? 'rotate-180' : ''} />
+      <span className="@max-xl:hidden">Follow</span>
+    </Button>
+  );
+});

@@ -75,6 +75,16 @@ export function FlowsPane() {
   const newestNs = useAnswer(view.time === 'relative' ? { kind: 'status', filter: '' } : undefined)?.newestNs;
   const time = useTimeStyle(view.zone, view.time === 'relative' ? newestNs : undefined);
 
+  const { find } = view;
+  const onFound = useCallback(
+    (id: RowId) => {
+      setFound({ text: find, id });
+      setFocused({ row: 0, column: 0, id });
+      feed.reveal(id);
+    },
+    [feed, find],
+  );
+  const onExport = useCallback(() => setExporting(true), []);
   function open(row: FlowRow): void {
     if (snapshot.following) feed.setFollowing(false);
     const key = openKey(row);
@@ -110,14 +120,10 @@ export function FlowsPane() {
         grouped={view.group}
         find={view.find}
         findFrom={rows.find((row) => flowKey(row) === view.flow)?.id ?? readFrom(snapshot, rowPx)}
-        onFound={(id) => {
-          setFound({ text: view.find, id });
-          setFocused({ row: 0, column: 0, id });
-          feed.reveal(id);
-        }}
+        onFound={onFound}
         onShowNewer={feed.showNewer}
         onFollow={feed.setFollowing}
-        onExport={() => setExporting(true)}
+        onExport={onExport}
       />
       <LinkRow time={time} />
       <div className="relative min-h-0 flex-1">

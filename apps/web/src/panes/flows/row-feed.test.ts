@@ -161,6 +161,22 @@ describe('createRowFeed', () => {
     expect(seen(feed).at(-1)).toBe(1300);
   });
 
+  it('follows rather than showing a row that was asked for before', () => {
+    feed.reveal(300 as RowId);
+    feed.setFollowing(true);
+    engine.settle();
+    expect(feed.snapshot().following).toBe(true);
+    expect(seen(feed).at(-1)).toBe(999);
+  });
+
+  it('does not follow a list that is sorted otherwise', () => {
+    feed.configure({ ...LIVE, upTo: 999 as RowId, sort: { key: 'source', descending: false } });
+    engine.settle();
+    feed.setFollowing(true);
+    engine.settle();
+    expect(feed.snapshot()).toMatchObject({ following: false, topPx: 0 });
+  });
+
   it('follows again when a list that was empty for its reader gets rows', () => {
     feed.scrollTo(100 * 28);
     // Another window, of which nothing has come yet.

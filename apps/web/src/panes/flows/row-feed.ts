@@ -307,6 +307,9 @@ export function createRowFeed(engine: Pick<Engine, 'subscribe'>): RowFeed {
       ask();
     },
     setFollowing: (following) => {
+      // Only a list by time has an end at which rows come.
+      if (following && input !== undefined && input.sort.key !== 'time') return;
+      if (following) revealing = undefined;
       if (following === snapshot.following) return;
       if (following) return follow();
       read();

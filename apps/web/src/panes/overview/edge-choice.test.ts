@@ -38,7 +38,6 @@ const EDGE: Edge = {
   l7: { requests: 0, responses: 0, denied: 0, http4xx: 0, http5xx: 0, dnsErrors: 0, untold: 0 },
   p95Ns: undefined,
   lastNs: 0n,
-  perS: 0,
 };
 
 const choiceOf = (from: EdgeNode, to: EdgeNode): readonly string[] =>

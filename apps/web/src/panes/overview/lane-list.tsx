@@ -13,6 +13,7 @@ import {
 } from '../../widgets/index.ts';
 import type { Axis } from './axis.ts';
 import { ChoiceButton } from '../../filter-bar/choice-button.tsx';
+import { flowsText } from './flows-text.ts';
 import { lanePath } from './lane-path.ts';
 import { gapsOn, type Lane } from './lanes.ts';
 
@@ -39,7 +40,7 @@ export function LaneList({ title, axis, answer, lanes, wide = false }: LaneListP
           <li key={lane.id}>
             <ChoiceButton
               choice={lane.choice}
-              said={`${formatExact(lane.total)} ${lane.total === 1 ? 'flow' : 'flows'}, at most ${formatRate(lane.peakPerS)} a second`}
+              said={`${flowsText(lane.total)}, at most ${formatRate(lane.peakPerS)} a second`}
               first={index === 0}
               className="flex h-8 w-full items-center gap-2 px-1.5 text-cell max-tablet:h-11"
             >

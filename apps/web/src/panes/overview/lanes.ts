@@ -1,5 +1,6 @@
 // From counts per value and time to lanes: one for each value that is told apart, all on the same axis.
 
+import { assert } from '@finderscope/base';
 import type { HistogramAnswer } from '../../engine/protocol.ts';
 import type { VerdictKind } from '../../widgets/index.ts';
 import type { Axis } from './axis.ts';
@@ -76,9 +77,9 @@ export function gapsOn(
     .filter(({ from, to }) => to > from);
 }
 
-/** An answer to an older question may have other buckets; it is left out until the new one is there. */
+/** The answer has the buckets of the axis, or some before and after. */
 function addOn(axis: Axis, target: Float64Array, answer: HistogramAnswer, counts: ArrayLike<number>): void {
-  if (answer.bucketNs !== axis.bucketNs) return;
+  assert(answer.bucketNs === axis.bucketNs, 'an answer in other buckets');
   const shift = Number((answer.fromNs - axis.fromNs) / axis.bucketNs);
   for (let i = 0; i < counts.length; i++) {
     const at = i + shift;

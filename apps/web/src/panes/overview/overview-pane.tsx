@@ -1,11 +1,12 @@
 // The overview: one head, and panels side by side as the width allows.
 
 import { barWords } from '../bar-width.ts';
-import { useAnswer, useFilter, useTimeRange } from '../pane.ts';
+import { useFilter, useTimeRange } from '../pane.ts';
 import { FillButton } from '../fill-button.tsx';
 import { useLate } from '../use-late.ts';
 import { formatExact } from '../../widgets/index.ts';
-import { histogramFor, type Axis } from './axis.ts';
+import type { Axis } from './axis.ts';
+import { flowsText } from './flows-text.ts';
 import { lostOn } from './lanes.ts';
 import { DeniedPairsPanel } from './panels/denied-pairs.tsx';
 import { DnsErrorsPanel } from './panels/dns-errors.tsx';
@@ -17,6 +18,7 @@ import { TalkersPanel } from './panels/talkers.tsx';
 import { TcpFlagsPanel } from './panels/tcp-flags.tsx';
 import { VerdictsPanel } from './panels/verdicts.tsx';
 import { useAxis } from './use-axis.ts';
+import { useOnAxis } from './use-on-axis.ts';
 
 export function OverviewPane() {
   const axis = useAxis();
@@ -66,16 +68,17 @@ function Waiting() {
 
 /** How many flows the panels speak of, and what of this time never came. */
 function Counted({ axis }: { readonly axis: Axis }) {
-  const answer = useAnswer(histogramFor(axis, useTimeRange(), useFilter(), 'verdict'));
-  if (answer === undefined) return null;
+  const shown = useOnAxis(axis, useTimeRange(), useFilter(), 'verdict');
+  if (shown === undefined) return null;
+  const { answer } = shown;
   const flows = answer.series.reduce((sum, { counts }) => sum + counts.reduce((a, b) => a + b, 0), 0);
-  const lost = lostOn(axis, answer);
+  const lost = lostOn(shown.axis, answer);
   const away = answer.gaps.some(({ refilled }) => refilled !== true);
   return (
     <p className="min-w-0 truncate text-note text-text3">
-      {formatExact(flows)} {flows === 1 ? 'flow' : 'flows'}
+      {flowsText(flows)}
       {lost > 0 && <span className="text-audit">, {formatExact(lost)} lost on the way</span>}
-      {away && ', hatched: not connected'}, 1 bar = {barWords(Number(axis.bucketNs / 1_000_000n))}
+      {away && ', hatched: not connected'}, 1 bar = {barWords(Number(shown.axis.bucketNs / 1_000_000n))}
     </p>
   );
 }

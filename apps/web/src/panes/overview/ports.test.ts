@@ -10,11 +10,11 @@ it('puts the protocols of a port together', () => {
     { values: ['0', 'udp'], count: 5 },
     { values: ['ephemeral', 'tcp'], count: 3 },
   ]);
-  expect(lines.map(({ label, protocols, count, choice }) => [label, protocols, count, ...choice])).toEqual([
+  expect(lines.map(({ label, note, count, choice }) => [label, note, count, ...choice])).toEqual([
     ['80', 'TCP, HTTP', 60, { field: 'port', value: '80' }],
     ['53', 'UDP', 50, { field: 'port', value: '53' }],
-    ['none', 'ICMPv4', 8, { field: 'protocol', value: 'icmpv4' }],
-    ['none', 'UDP', 5, { field: 'protocol', value: 'udp' }],
+    ['ICMPv4', 'no port', 8, { field: 'protocol', value: 'icmpv4' }],
+    ['UDP', 'no port', 5, { field: 'protocol', value: 'udp' }],
     ['ephemeral', 'TCP', 3],
   ]);
 });

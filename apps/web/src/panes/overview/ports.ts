@@ -6,10 +6,10 @@ import type { Choice } from '../../filter-bar/choice.ts';
 
 export type PortLine = {
   readonly id: string;
-  /** The port, or `none` for protocols without. */
+  /** The port; the protocol where a flow tells no port. */
   readonly label: string;
-  /** `UDP, DNS`: most flows first. */
-  readonly protocols: string;
+  /** `UDP, DNS`: most flows first; `no port` where the label is a protocol. */
+  readonly note: string;
   readonly count: number;
   readonly choice: Choice;
 };
@@ -29,13 +29,13 @@ export function portLines(groups: TopAnswer['groups']): readonly PortLine[] {
     if (protocol !== '') line.protocols.add(protocol);
   }
   return [...lines]
-    .map(([id, { count, protocols }]) => ({
-      id,
-      label: id.startsWith('none ') ? 'none' : id,
-      protocols: [...protocols].map(protocolName).join(', '),
-      count,
-      choice: choiceOf(id),
-    }))
+    .map(([id, { count, protocols }]) => {
+      const names = [...protocols].map(protocolName).join(', ');
+      const words = id.startsWith('none ')
+        ? { label: names === '' ? 'none' : names, note: 'no port' }
+        : { label: id, note: names };
+      return { id, ...words, count, choice: choiceOf(id) };
+    })
     .toSorted((a, b) => b.count - a.count);
 }
 

@@ -1,15 +1,11 @@
 import { removeKeys } from '@finderscope/flow-query';
 import { useMemo } from 'react';
-import type { HistogramAnswer } from '../../engine/protocol.ts';
-import { useAnswer, useFilter, useTimeRange } from '../pane.ts';
-import { type Axis, histogramFor } from './axis.ts';
+import { useFilter, useTimeRange } from '../pane.ts';
+import type { Axis } from './axis.ts';
 import { type Lane, type LaneLook, lanesOf } from './lanes.ts';
+import { type OnAxis, useOnAxis } from './use-on-axis.ts';
 
-export type LanesState = {
-  readonly answer: HistogramAnswer;
-  readonly lanes: readonly Lane[];
-  readonly total: number;
-};
+export type LanesState = OnAxis & { readonly lanes: readonly Lane[]; readonly total: number };
 
 /**
  * Lanes of a field, counted as if the filter did not speak of `key`; undefined before the first answer. `looksOf` and
@@ -23,10 +19,10 @@ export function useLanes(
   always: readonly LaneLook[],
 ): LanesState | undefined {
   const filter = removeKeys(useFilter(), [key]);
-  const answer = useAnswer(histogramFor(axis, useTimeRange(), filter, field));
+  const shown = useOnAxis(axis, useTimeRange(), filter, field);
   return useMemo(() => {
-    if (answer === undefined) return undefined;
-    const lanes = lanesOf(answer, axis, looksOf, always);
-    return { answer, lanes, total: lanes.reduce((sum, { total }) => sum + total, 0) };
-  }, [answer, axis, looksOf, always]);
+    if (shown === undefined) return undefined;
+    const lanes = lanesOf(shown.answer, shown.axis, looksOf, always);
+    return { ...shown, lanes, total: lanes.reduce((sum, { total }) => sum + total, 0) };
+  }, [shown, looksOf, always]);
 }

@@ -134,6 +134,21 @@ describe('calls', () => {
     expect([total.requests, spanNs?.[0]]).toEqual([21, BigInt(START + 1) * second]);
   });
 
+  it.each([
+    ['ahead', 30],
+    ['behind', -10],
+  ])('are counted over time beside a flow of a clock that is years %s', async (_, years) => {
+    const right = Array.from({ length: 20 }, (__, n) => http(n, '/a', 0));
+    const wrong = http(years * 365 * 86_400, '/a', 0);
+    const { engine } = await held(...right.slice(0, 10), wrong, ...right.slice(10));
+    const { times, groups, total } = await engine.ask({ ...CALLS, protocol: 'http' });
+    const second = 1_000_000_000n;
+    expect(times).toMatchObject({ fromNs: BigInt(START + 1) * second, bucketNs: second });
+    expect(times?.buckets).toBeGreaterThanOrEqual(18);
+    expect([...(groups[0]?.trend ?? [])].slice(0, 18)).toEqual(Array.from({ length: 18 }, () => 1));
+    expect(total.requests).toBe(21);
+  });
+
   it('are counted by seconds again when what reached over hours is no longer held', async () => {
     const frame = (second: number) => frames(flowBytes(http(second, '/a', 0)));
     let send = (_bytes: Uint8Array): void => {};

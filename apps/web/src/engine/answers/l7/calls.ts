@@ -22,8 +22,8 @@ export function callNeeds(world: World, query: CallsQuery): readonly Need[] {
       filter: query.filter,
       prepare: (list) => {
         if (!isWhole(query.window)) return;
-        keep(list, spec(world, query, 'times'));
-        keep(list, spec(world, query, 'latencies'));
+        keep(world, list, undefined, spec(world, query, 'times'));
+        keep(world, list, undefined, spec(world, query, 'latencies'));
       },
     },
   ];
@@ -104,7 +104,7 @@ export function answerCalls(world: World, query: CallsQuery): CallsAnswer {
   const keyOf = query.by === 'call' ? callKeys(world, query, dialect) : endKeys(world, query);
   const rows = rowsWithin(world, list, query.window);
   const spanNs = spanOf(world, rows);
-  const scale = trendScale(spanNs, counts.times.widthS, world.gaps);
+  const scale = trendScale(spanNs, counts.times, world.gaps);
   const total = new Sum();
   const groups = new Map<string, Group>();
   const shapeAt = (keys: Int32Array): number => keys[query.by === 'call' ? 0 : 1] ?? 0;

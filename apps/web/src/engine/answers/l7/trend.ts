@@ -15,16 +15,18 @@ export type TrendScale = {
 };
 
 /**
- * Whole buckets alone: what the first and the last flow cut short would look like fewer calls. `widthS` is the width of
- * the buckets counted, by number since the Unix epoch.
+ * Whole buckets alone: what the first and the last flow cut short would look like fewer calls. `counted` says how wide
+ * the buckets counted are, by number since the Unix epoch, and what they reach over: not to a row whose clock is years
+ * off.
  */
 export function trendScale(
   spanNs: readonly [Nanos, Nanos] | undefined,
-  widthS: number,
+  { widthS, reachS }: Pick<ComboCounter['times'], 'widthS' | 'reachS'>,
   gaps: World['gaps'],
 ): TrendScale | undefined {
-  if (spanNs === undefined) return undefined;
-  const [from, to] = [Number(spanNs[0] / NANOS_PER_S) / widthS, Number(spanNs[1] / NANOS_PER_S) / widthS];
+  if (spanNs === undefined || reachS === undefined) return undefined;
+  const from = Math.max(reachS[0], Number(spanNs[0] / NANOS_PER_S)) / widthS;
+  const to = Math.min(reachS[1], Number(spanNs[1] / NANOS_PER_S)) / widthS;
   const merged = Math.max(1, Math.ceil((to - from) / MAX_BUCKETS));
   const first = Math.floor(from / merged) + 1;
   const buckets = Math.floor(to / merged) - first;

@@ -23,8 +23,10 @@ export type ItemContext = {
 const IDLE_DASH = [4, 3];
 const DOT = 12;
 const THREE_LINES_PX = 62;
+/** What a name on one line gains where the icon before it goes. */
+const ICON_PX = 18;
 /** Far, a card of at least this size has room for a name. */
-const NAMED_PX = { w: 52, h: 17 } as const;
+const NAMED_PX = { w: 46, h: 15 } as const;
 /** The same of a pill or a card in the lane: where all are without a name nobody knows what the lane is. */
 const NAMED_FLAT_PX = { w: 40, h: 11 } as const;
 
@@ -259,18 +261,22 @@ function drawFlat(
   const perS = rateText(drops ? item.load.droppedPerS : item.load.perS);
   const ports = portsText(item.load.ports);
   const weight = drops ? 600 : 400;
-  const nameWidth = measure(name, 12, 600);
+  const mark = drops ? 14 : 0;
+  const spare = w - 46 - measure(name, 12, 600) - mark;
   // What it is called at, where there is room for it: that says what most of these are for.
   const full = ports === '' || drops ? perS : `${perS} · ${ports}`;
-  const rate = nameWidth + measure(full, 11.5, weight) <= w - 50 ? full : perS;
+  const rate = measure(full, 11.5, weight) <= spare ? full : perS;
   const rateWidth = measure(rate, 11.5, weight);
-  const mark = drops ? 14 : 0;
-  // The name goes before the rate; that there are drops is told in any case.
-  const roomy = nameWidth + rateWidth + mark <= w - 50;
+  // First the icon makes room, as the outline says the same, then the rate; that there are drops is told in any case.
+  const cut = measure(name, 12, 600) > w - 38 - (drops ? mark + 6 : 0);
+  const bare = rateWidth > spare && (cut || rateWidth <= spare + ICON_PX);
+  const roomy = rateWidth <= spare + (bare ? ICON_PX : 0);
   const told = roomy ? rateWidth + mark : mark;
-  ops.push(icon(pill ? 'outside' : 'workload', { x: box.x, y: box.y, dx: 10, dy: h / 2 - 6 }, strong));
-  const room = w - 38 - (told === 0 ? 0 : told + 8);
-  ops.push(text(elide(name, room, 12, 600, measure), 28, h / 2, 12, 600, 'text'));
+  const from = bare ? 28 - ICON_PX : 28;
+  if (!bare)
+    ops.push(icon(pill ? 'outside' : 'workload', { x: box.x, y: box.y, dx: 10, dy: h / 2 - 6 }, strong));
+  const room = w - 10 - from - (told === 0 ? 0 : told + 6);
+  ops.push(text(elide(name, room, 12, 600, measure), from, h / 2, 12, 600, 'text'));
   if (look.pinned.has(item.id)) ops.push(icon('pin', { x: box.x, y: box.y, dx: w - 16, dy: -6 }, alpha));
   if (drops)
     ops.push(...glyph('dropped', { x: box.x, y: box.y, dx: w - 12 - told, dy: h / 2 - 5 }, 10 / 12, strong));

@@ -3,6 +3,7 @@ import { graphOf } from '../testing/graph-fixture.ts';
 import { placeGraph, type PlaceOptions } from '../testing/plan-fixture.ts';
 import { type Drawing, drawList } from './draw-list.ts';
 import type { Look } from './look.ts';
+import { ICONS } from './marks.ts';
 import type { Measure, Op, PathOp } from './ops.ts';
 
 const measure: Measure = (text, size) => text.length * size * 0.5;
@@ -65,13 +66,29 @@ describe('what is written', () => {
   });
 
   it('is the island alone when far', () => {
-    expect(texts(ops(TEXT, 0.4))).toEqual(['shop', '0.1/s']);
+    expect(texts(ops(TEXT, 0.35))).toEqual(['shop', '0.1/s']);
   });
 
   it('is names alone while small cards have room for them', () => {
     const written = texts(ops(TEXT, 0.6));
     expect(written).toEqual(expect.arrayContaining(['cart', 'redis']));
     expect(written).not.toContain('2.1/s');
+  });
+
+  it('of a narrow island is its whole name rather than a part of it and a mark', () => {
+    const map = drawn('batch/report -> web/web 10 port:80');
+    const written = texts(drawList(map, 0.5, EVERYWHERE, (text) => text.length * 9));
+    expect(written).toContain('batch');
+  });
+
+  it.each([0.35, 0.5, 0.7])('of a cluster lies on no name of an island at %d', (zoom) => {
+    const list = ops('one:shop/cart -> two:shop/redis 120 dropped:6 port:6379', zoom);
+    const topOf = (name: string): readonly number[] =>
+      list.flatMap((op) => (op.op === 'text' && op.text === name ? [op.at.y * zoom + op.at.dy] : []));
+    const [cluster = Number.NaN] = topOf('one');
+    const islands = topOf('shop');
+    expect(islands.length).toBeGreaterThan(0);
+    for (const island of islands) expect(island - cluster).toBeGreaterThanOrEqual(18);
   });
 
   it('of a narrow island is a part of its name, not the mark alone', () => {
@@ -82,6 +99,19 @@ describe('what is written', () => {
 
   it('names what stands in the lane as long as there is any room', () => {
     expect(texts(ops('shop/cart -> kube-system/kube-dns 10 port:53', 0.42))).toContain('kube-dns');
+  });
+
+  it('of a card in the lane is its rate rather than an icon, where there is room for one of them', () => {
+    // The rate is that of cart too.
+    const lane = (name: string): readonly [number, boolean] => {
+      const list = ops(`shop/cart -> kube-system/${name} 120 port:53`, 1);
+      const icons = list.filter((op) => op.op === 'glyph' && op.d === ICONS.workload);
+      return [texts(list).filter((text) => text === '2.0/s').length, icons.length > 0];
+    };
+    expect(lane('dns')).toEqual([2, true]);
+    expect(lane('core-dns')).toEqual([2, false]);
+    // Nothing would be gained without it.
+    expect(lane('node-exporter')).toEqual([1, true]);
   });
 
   it('of an island stands on a ground above links', () => {

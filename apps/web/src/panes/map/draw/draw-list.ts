@@ -1,7 +1,7 @@
 // The whole drawing, from back to front: frames of clusters, islands, links, cards, labels.
 
 import { type Box, type Geometry, grow, overlaps } from '../layout/geometry.ts';
-import { ISLAND_HEAD, LANE_CAPTION_W } from '../layout/sizes.ts';
+import { CLUSTER_PAD, ISLAND_HEAD, LANE_CAPTION_W } from '../layout/sizes.ts';
 import type { Island, MapScene } from '../model/scene.ts';
 import { drawItem, glyph, icon } from './draw-items.ts';
 import { drawLabels } from './draw-labels.ts';
@@ -32,16 +32,10 @@ export function drawList(drawing: Drawing, zoom: number, sight: Box, measure: Me
     const box = geometry.clusters.get(cluster.id);
     if (box === undefined) continue;
     ops.push({ op: 'rect', ...box, radius: 10, stroke: 'line2', width: 1, dash: [2, 4] });
-    ops.push(
-      ...title(
-        box,
-        cluster.name === '' ? 'no cluster' : cluster.name,
-        '',
-        cluster.droppedPerS,
-        zoom,
-        measure,
-      ),
-    );
+    const name = cluster.name === '' ? 'no cluster' : cluster.name;
+    // Far, names of islands would lie on it: it rises above its edge as far as it has to.
+    const up = Math.max(0, TITLE_PX - CLUSTER_PAD * zoom);
+    ops.push(...title(box, name, cluster.droppedPerS, zoom, measure, up));
   }
   for (const island of scene.islands) {
     const box = geometry.islands.get(island.id);
@@ -121,7 +115,7 @@ function drawHead(
 ): readonly Op[] {
   const room = box.w * zoom;
   if (room < 40) return [];
-  const asTitle = (): readonly Op[] => title(box, island.name, '', island.load.droppedPerS, zoom, measure);
+  const asTitle = (): readonly Op[] => title(box, island.name, island.load.droppedPerS, zoom, measure);
   if (zoom < 0.5) return asTitle();
   const dy = Math.min(15, (ISLAND_HEAD * zoom) / 2);
   const ops: Op[] = [];
@@ -142,7 +136,8 @@ function drawHead(
     ) ?? '';
   const name = elide(island.name, room - 44 - dropWidth - measure(count, 11.5, 400), 12, 600, measure);
   // Better a name without the mark that it can be closed than the mark of nobody knows what.
-  if (name === '') return asTitle();
+  if (name === '' || (name !== island.name && measure(island.name, 11.5, 600) <= room - 12 - dropWidth))
+    return asTitle();
   const countAt = 24 + measure(name, 12, 600) + 8;
   ops.push(ground(4, countAt + measure(count, 11.5, 400)));
   ops.push(icon('open', { x: box.x, y: box.y, dx: 8, dy: dy - 6 }, 1));
@@ -191,14 +186,20 @@ function countText({ members }: Island, noun: string, { items }: MapScene): stri
   return noun === 'pod' || pods === 0 ? nodes : `${nodes}, ${plural(pods, 'pod')}`;
 }
 
-/** A name on the upper edge of a box: of a cluster, and of an island when it is too small for a head. */
+/** Height of a title. */
+const TITLE_PX = 18;
+
+/**
+ * A name on the upper edge of a box, or `up` px above it: of a cluster, and of an island when it is too small for a
+ * head.
+ */
 function title(
   box: Box,
   name: string,
-  note: string,
   droppedPerS: number,
   zoom: number,
   measure: Measure,
+  up = 0,
 ): readonly Op[] {
   const drops = droppedPerS > 0 ? rateText(droppedPerS) : '';
   const dropWidth = drops === '' ? 0 : measure(drops, 11, 600) + 22;
@@ -207,11 +208,18 @@ function title(
   if (shown === '') return [];
   const at = { x: box.x, y: box.y };
   const ops: Op[] = [
-    { op: 'bar', at: { ...at, dx: 8, dy: -9 }, w: width + 8, h: 18, radius: 4, fill: 'canvas' },
+    {
+      op: 'bar',
+      at: { ...at, dx: 8, dy: -TITLE_PX / 2 - up },
+      w: width + 8,
+      h: TITLE_PX,
+      radius: 4,
+      fill: 'canvas',
+    },
     {
       op: 'text',
-      at: { ...at, dx: 12, dy: 0 },
-      text: shown + note,
+      at: { ...at, dx: 12, dy: -up },
+      text: shown,
       size: 11.5,
       weight: 600,
       ink: 'text2',
@@ -221,16 +229,16 @@ function title(
   if (drops !== '' && box.w * zoom > width + dropWidth + 12) {
     ops.push({
       op: 'bar',
-      at: { ...at, dx: width + 18, dy: -9 },
+      at: { ...at, dx: width + 18, dy: -TITLE_PX / 2 - up },
       w: dropWidth,
-      h: 18,
+      h: TITLE_PX,
       radius: 4,
       fill: 'canvas',
     });
-    ops.push(...glyph('dropped', { ...at, dx: width + 20, dy: -5 }, 10 / 12, 1));
+    ops.push(...glyph('dropped', { ...at, dx: width + 20, dy: -5 - up }, 10 / 12, 1));
     ops.push({
       op: 'text',
-      at: { ...at, dx: width + 34, dy: 0 },
+      at: { ...at, dx: width + 34, dy: -up },
       text: drops,
       size: 11,
       weight: 600,

@@ -11,7 +11,10 @@ it.each([
   ['service-0028', 11, 'serv…e-0028'],
   ['service-0028', 9, 'serv…0028'],
   ['service-0028', 7, 'ser…028'],
-  ['service-0028', 6, 'servi…'],
+  ['service-0028', 6, 's…0028'],
+  ['service-0028', 5, 's…028'],
+  ['service-0028', 4, 'ser…'],
+  ['recommendation-service-canary', 6, 'recom…'],
   ['frontend', 5, 'fron…'],
   ['frontend', 3, ''],
 ])('%s in %d', (text, width, shown) => {

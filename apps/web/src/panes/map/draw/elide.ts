@@ -6,8 +6,12 @@ import type { Measure } from './ops.ts';
 const TAILS = [6, 4, 3] as const;
 /** So many letters stand for what is left out, at least: else the tail says nothing that the head could not. */
 const LEFT_OUT = 6;
+/** Letters of the head, at least. */
+const HEAD = 3;
+/** Names that end in a number are told apart by it: where room is short, one letter in front has to do. */
+const NUMBERED = /\d\d$/;
 
-/** '' when not even three letters fit. */
+/** '' when too few letters fit. */
 export function elide(
   text: string,
   widthPx: number,
@@ -17,7 +21,9 @@ export function elide(
 ): string {
   if (measure(text, size, weight) <= widthPx) return text;
   const ends = TAILS.filter((tail) => text.length >= tail + LEFT_OUT).map((tail) => text.slice(-tail));
-  for (const end of [...ends, '']) {
+  const short = NUMBERED.test(text) ? ends.map((end) => ({ end, least: 1 })) : [];
+  const wanted = [...ends.map((end) => ({ end, least: HEAD })), ...short, { end: '', least: HEAD }];
+  for (const { end, least } of wanted) {
     // The longest head that fits, by halving.
     let low = 0;
     let high = text.length - end.length;
@@ -26,7 +32,7 @@ export function elide(
       if (measure(`${text.slice(0, mid)}…${end}`, size, weight) <= widthPx) low = mid;
       else high = mid - 1;
     }
-    if (low >= 3) return `${text.slice(0, low)}…${end}`;
+    if (low >= least) return `${text.slice(0, low)}…${end}`;
   }
   return '';
 }

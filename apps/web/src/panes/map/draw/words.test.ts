@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { droppedText, failureText } from './words.ts';
+import { droppedText, failureText, portsText } from './words.ts';
 
 it.each([
   [0, 0, ''],
@@ -25,3 +25,18 @@ it.each([
     expect(droppedText({ droppedPerS, dropped: { inPerS, outPerS, insidePerS } })).toBe(text);
   },
 );
+
+it.each([
+  [[], ''],
+  [['80/TCP'], '80/TCP'],
+  [['80/TCP', '80/TCP HTTP'], '80/TCP HTTP'],
+  [['53/UDP DNS', '53/UDP', '53/TCP', '/ICMPv4'], '53/UDP DNS +2 ports'],
+  [['/ICMPv4', '80/TCP'], 'ICMPv4 +1 port'],
+])('the ports %j are told as %j', (uses, text) => {
+  const ports = uses.map((use) => {
+    const [port = '', rest = ''] = use.split('/');
+    const [protocol = '', l7 = ''] = rest.split(' ');
+    return { port: port === '' ? undefined : Number(port), protocol, l7, count: 1 };
+  });
+  expect(portsText(ports)).toBe(text);
+});

@@ -15,12 +15,15 @@ export function portText({ port, protocol, l7 }: PortUse): string {
   return words.filter((word) => word !== '').join(' ');
 }
 
-/** `80/TCP HTTP +2 ports` */
+/** `80/TCP HTTP +2 ports`. A port with and without requests seen on it is one port. */
 export function portsText(ports: readonly PortUse[]): string {
-  const [first, ...rest] = ports;
+  const [first] = ports;
   if (first === undefined) return '';
-  if (rest.length === 0) return portText(first);
-  return `${portText(first)} +${String(rest.length)} ${rest.length === 1 ? 'port' : 'ports'}`;
+  const nameOf = (use: PortUse): string => portText({ ...use, l7: '' });
+  const l7 = ports.find((use) => nameOf(use) === nameOf(first) && use.l7 !== '')?.l7 ?? '';
+  const more = new Set(ports.map(nameOf)).size - 1;
+  const text = portText({ ...first, l7 });
+  return more === 0 ? text : `${text} +${String(more)} ${more === 1 ? 'port' : 'ports'}`;
 }
 
 /** `Deployment · 2 pods · identity 6589` */

@@ -4,7 +4,7 @@ import { dropReasonText } from '@finderscope/flow-query';
 import type { Edge, EdgeNode, EdgesAnswer } from '../../../engine/protocol.ts';
 import { verdictKind } from '../../../widgets/index.ts';
 import type { MapGraph, MapLink, MapNode, MapScope, Mix, OutsideKind, PortUse } from './graph.ts';
-import { addMix, NO_MIX, totalOf } from './mix.ts';
+import { newSum, NO_MIX, totalOf } from './mix.ts';
 
 const NS_PER_MS = 1_000_000;
 const L7_NAMES: ReadonlyMap<string, string> = new Map([
@@ -72,7 +72,9 @@ function linkOf(edge: Edge, source: string, target: string): MapLink {
     dropReason: edge.dropReason === 0 ? '' : dropReasonText(edge.dropReason),
     ports: edge.ports.map(portOf),
     requests: Math.max(requests, responses),
-    answered: responses - untold + unanswered,
+    // Where the filter leaves all answers out, what was denied would be all that is answered.
+    answered:
+      responses === 0 && unanswered > 0 ? Math.max(requests, unanswered) : responses - untold + unanswered,
     untold,
     failures: http5xx + http4xx + dnsErrors + unanswered,
     p95Ms: edge.p95Ns === undefined ? undefined : edge.p95Ns / NS_PER_MS,
@@ -85,8 +87,7 @@ function portOf({ port, protocol, l7, flows }: Edge['ports'][number]): PortUse {
 }
 
 function mixOf(verdicts: readonly (readonly [number, number])[]): Mix {
-  return verdicts.reduce(
-    (mix, [verdict, count]) => addMix(mix, { ...NO_MIX, [verdictKind(verdict)]: count }),
-    NO_MIX,
-  );
+  const sum = newSum();
+  for (const [verdict, count] of verdicts) sum[verdictKind(verdict)] += count;
+  return sum;
 }

@@ -1,11 +1,13 @@
 // Sums of links: one drawn link out of several, and what touches an item.
 
-import { ageOf } from './ageing.ts';
+import { Youngest } from './ageing.ts';
 import type { MapLink, PortUse } from './graph.ts';
-import { addMix, NO_MIX } from './mix.ts';
+import { addMix, newSum } from './mix.ts';
 import type { Load, SceneLink } from './scene.ts';
 
 type Rating = { readonly spanS: number; readonly nowNs: bigint | undefined };
+
+type PortSum = { -readonly [Key in keyof PortUse]: PortUse[Key] };
 
 const PORTS_KEPT = 8;
 
@@ -15,24 +17,24 @@ export function mergeLinks(
   parts: readonly MapLink[],
   { spanS, nowNs }: Rating,
 ): SceneLink {
-  let mix = NO_MIX;
+  const mix = newSum();
   let count = 0;
   let requests = 0;
   let answered = 0;
   let untold = 0;
   let failures = 0;
   let atSource = 0;
-  let ageS = Infinity;
+  const youngest = new Youngest();
   let p95Ms: number | undefined;
   let worst: MapLink | undefined;
   for (const part of parts) {
-    mix = addMix(mix, part.mix);
+    addMix(mix, part.mix);
     count += part.count;
     requests += part.requests;
     answered += part.answered;
     untold += part.untold;
     failures += part.failures;
-    ageS = Math.min(ageS, ageOf(part, nowNs));
+    youngest.add(part);
     if (part.stop === 'source') atSource += part.mix.dropped;
     // A percentile of percentiles does not exist; the slowest part is what a person wants to know of.
     if (part.p95Ms !== undefined) p95Ms = Math.max(p95Ms ?? 0, part.p95Ms);
@@ -54,7 +56,7 @@ export function mergeLinks(
     untold,
     failures,
     p95Ms,
-    ageS: ageS === Infinity ? 0 : ageS,
+    ageS: youngest.ageS(nowNs),
     parts,
   };
 }
@@ -62,13 +64,23 @@ export function mergeLinks(
 /** Most used first; what is used least is left out when there are many. */
 export function mergePorts(lists: readonly (readonly PortUse[])[]): readonly PortUse[] {
   if (lists.length === 1) return lists[0] ?? [];
-  const byPort = new Map<string, PortUse>();
-  for (const use of lists.flat()) {
-    const key = `${String(use.port)}/${use.protocol}/${use.l7}`;
-    const before = byPort.get(key);
-    byPort.set(key, before === undefined ? use : { ...use, count: use.count + before.count });
+  const byPort = new Map<number | undefined, PortSum[]>();
+  const sums: PortSum[] = [];
+  for (const list of lists) {
+    for (const { port, protocol, l7, count } of list) {
+      const alike = byPort.get(port) ?? [];
+      const before = alike.find((sum) => sum.protocol === protocol && sum.l7 === l7);
+      if (before !== undefined) {
+        before.count += count;
+        continue;
+      }
+      const sum = { port, protocol, l7, count };
+      alike.push(sum);
+      byPort.set(port, alike);
+      sums.push(sum);
+    }
   }
-  return [...byPort.values()].toSorted((a, b) => b.count - a.count).slice(0, PORTS_KEPT);
+  return sums.toSorted((a, b) => b.count - a.count).slice(0, PORTS_KEPT);
 }
 
 /** The load of a set of nodes; what runs among them counts once. */
@@ -77,10 +89,10 @@ export function loadOf(
   touching: Iterable<MapLink>,
   { spanS, nowNs }: Rating,
 ): Load {
-  let received = NO_MIX;
+  const received = newSum();
   const all = { in: 0, out: 0, inside: 0 };
   const dropped = { in: 0, out: 0, inside: 0 };
-  let ageS = Infinity;
+  const youngest = new Youngest();
   const ports: (readonly PortUse[])[] = [];
   for (const link of touching) {
     const to = members.has(link.target);
@@ -88,10 +100,10 @@ export function loadOf(
     all[way] += link.count;
     dropped[way] += link.mix.dropped;
     if (to) {
-      received = addMix(received, link.mix);
+      addMix(received, link.mix);
       ports.push(link.ports);
     }
-    ageS = Math.min(ageS, ageOf(link, nowNs));
+    youngest.add(link);
   }
   return {
     perS: (all.in + all.out + all.inside) / spanS,
@@ -106,6 +118,6 @@ export function loadOf(
     },
     received,
     ports: mergePorts(ports),
-    ageS: ageS === Infinity ? 0 : ageS,
+    ageS: youngest.ageS(nowNs),
   };
 }

@@ -26,17 +26,22 @@ export const MIX_ORDER: readonly VerdictKind[] = [
   'dropped',
 ];
 
-export function addMix(a: Mix, b: Mix): Mix {
-  return {
-    forwarded: a.forwarded + b.forwarded,
-    dropped: a.dropped + b.dropped,
-    redirected: a.redirected + b.redirected,
-    audit: a.audit + b.audit,
-    error: a.error + b.error,
-    traced: a.traced + b.traced,
-    translated: a.translated + b.translated,
-    unknown: a.unknown + b.unknown,
-  };
+/** A sum that is being made. */
+export type MixSum = { -readonly [Kind in VerdictKind]: number };
+
+export function newSum(): MixSum {
+  return { ...NO_MIX };
+}
+
+export function addMix(sum: MixSum, mix: Mix): void {
+  sum.forwarded += mix.forwarded;
+  sum.dropped += mix.dropped;
+  sum.redirected += mix.redirected;
+  sum.audit += mix.audit;
+  sum.error += mix.error;
+  sum.traced += mix.traced;
+  sum.translated += mix.translated;
+  sum.unknown += mix.unknown;
 }
 
 /** What reached its target: everything but drops and errors. */

@@ -1,7 +1,16 @@
 import { expect, it } from 'vitest';
 import { type Asked, layoutWish, NOTHING_ASKED } from './layout-wish.ts';
 
-const SEEN = { shape: 'a', links: 10, things: 10, view: 'all', turned: '', again: 0, inHand: false } as const;
+const SEEN = {
+  shape: 'a',
+  links: 10,
+  things: 10,
+  view: 'all',
+  turned: '',
+  again: 0,
+  aspect: 2,
+  inHand: false,
+} as const;
 
 /** The mode of a wish, and what is known after it. */
 function wish(before: Asked, seen: Partial<typeof SEEN> | Record<string, unknown>, nowMs: number) {
@@ -51,4 +60,19 @@ it('arranges a young map anew that has grown by half, unless somebody has a hand
   const turned = wish(grown.asked, { turned: 'island', things: 40 }, 9_000);
   expect(turned.mode).toBe('turn');
   expect(wish(turned.asked, { turned: 'island', shape: 'e', things: 41 }, 10_000).mode).toBe('keep');
+});
+
+it('arranges anew for a pane of another shape, and not for a panel that opens beside it', () => {
+  const { asked } = wish(NOTHING_ASKED, {}, 0);
+  expect(wish(asked, { aspect: 1.25 }, 60_000).mode, 'a panel').toBeUndefined();
+  const alone = wish(asked, { aspect: 4 }, 60_000);
+  expect(alone.mode).toBe('fresh');
+  expect(wish(alone.asked, { aspect: 4 }, 61_000).mode).toBeUndefined();
+});
+
+it('leaves a map alone whose pane changed in the hands of somebody, also once they let go', () => {
+  const { asked } = wish(NOTHING_ASKED, {}, 0);
+  const held = wish(asked, { aspect: 4, inHand: true }, 60_000);
+  expect(held.mode).toBe('keep');
+  expect(wish(held.asked, { aspect: 4 }, 61_000).mode).toBeUndefined();
 });

@@ -13,6 +13,8 @@ export type Asked = {
   readonly view: string | undefined;
   readonly turned: string;
   readonly again: number;
+  /** Width over height of the pane that it was last arranged for; 0 before the first. */
+  readonly aspect: number;
   /** When the view was first seen with something in it. */
   readonly sinceMs: number;
 };
@@ -24,6 +26,7 @@ export const NOTHING_ASKED: Asked = {
   view: undefined,
   turned: '',
   again: 0,
+  aspect: 0,
   sinceMs: 0,
 };
 
@@ -37,6 +40,9 @@ const YOUNG_MS = 30_000;
 const GROWN = 1.5;
 /** By so many at least: a node that appears in a small map moves nothing. */
 const GROWN_BY = 5;
+
+/** In a pane so much wider or narrower half of it would stay empty. A panel that opens beside it is less than that. */
+const RESHAPED = 1.8;
 
 /** What is to be seen now. */
 export type Seen = Omit<Asked, 'sinceMs' | 'view'> & {
@@ -59,17 +65,29 @@ export function layoutWish(
   const sinceMs = newView ? nowMs : before.sinceMs;
   const settling = nowMs - sinceMs < SETTLING_MS;
   const linked = settling && Math.abs(seen.links - before.links) > before.links * MANY_NEW_LINKS;
-  if (same && before.shape === seen.shape && !linked) return undefined;
-  const grown = !inHand && nowMs - sinceMs < YOUNG_MS && seen.things >= grownFrom(before.things);
+  const reshaped = isReshaped(before.aspect, seen.aspect);
+  if (same && before.shape === seen.shape && !linked && !reshaped) return undefined;
+  const grown = nowMs - sinceMs < YOUNG_MS && seen.things >= grownFrom(before.things);
   const mode: LayoutMode =
     settling || before.again !== seen.again
       ? 'fresh'
       : before.turned !== seen.turned
         ? 'turn'
-        : grown
+        : !inHand && (grown || reshaped)
           ? 'fresh'
           : 'keep';
-  return { mode, asked: { ...seen, things: mode === 'keep' ? before.things : seen.things, sinceMs } };
+  const asked: Asked = {
+    ...seen,
+    things: mode === 'keep' ? before.things : seen.things,
+    // Who had a hand on it in its new shape has taken it as it is: letting go arranges nothing.
+    aspect: mode === 'fresh' || inHand ? seen.aspect : before.aspect,
+    sinceMs,
+  };
+  return { mode, asked };
+}
+
+function isReshaped(before: number, now: number): boolean {
+  return before > 0 && Math.max(before / now, now / before) >= RESHAPED;
 }
 
 function grownFrom(things: number): number {

@@ -6,7 +6,7 @@ import { changeSettings, useSettings } from '../../../settings/index.ts';
 import { currentView, navigate, useView } from '../../../view-state/index.ts';
 import { useFilter } from '../../pane.ts';
 import { useLate } from '../../use-late.ts';
-import { ageOf, GONE_AFTER_S } from '../model/ageing.ts';
+import { staysAt } from '../model/ageing.ts';
 import { findNodes } from '../model/find.ts';
 import { MAX_HOPS } from '../model/focus.ts';
 import { EMPTY_GRAPH, type MapGraph, type MapNode } from '../model/graph.ts';
@@ -16,7 +16,6 @@ import { EMPTY_SCENE, type MapScene } from '../model/scene.ts';
 import { type AboutInput, aboutMap, leftOutOf } from './about-map.ts';
 import { mapPicture, type PictureKind, saveFile } from './export-map.ts';
 import { HoverCard, wordsOf } from './hover-card.tsx';
-import { legendPlace } from './legend-place.ts';
 import { makeLook } from './make-look.ts';
 import { MapEmpty } from './map-empty.tsx';
 import { MapHead } from './map-head.tsx';
@@ -31,6 +30,7 @@ import { type Markable, markables, nextMark } from './next-mark.ts';
 import { PickCard, type Picked } from './pick-card.tsx';
 import { useEdges } from './use-edges.ts';
 import { useLayout } from './use-layout.ts';
+import { type Place, useLayoutPlace } from './use-layout-place.ts';
 import { useMapCanvas } from './use-map-canvas.ts';
 import { useDrawing, useDrawnLinks, useGeometry, useScene, isDrawn } from './use-map-model.ts';
 import { useHeld } from './use-held.ts';
@@ -64,6 +64,7 @@ export function MapPane() {
   const graph = edges.graph ?? EMPTY_GRAPH;
   const scene = useScene(edges.graph, edges.still, view.mapFocus, view.mapHops, view.mapFolds);
   const nodes = useMemo(() => withIslands(graph, scene), [graph, scene]);
+  const counted = useMemo(() => countLinks(graph, edges.still), [graph, edges.still]);
   if (nodes !== seen) setSeen(nodes);
 
   const events: MapEvents = {
@@ -91,7 +92,7 @@ export function MapPane() {
       }),
     [scene, held, hover?.hit.id, mark, found, pins],
   );
-  const [place, setPlace] = useState<{ readonly w: number; readonly h: number } | undefined>(undefined);
+  const [place, setPlace] = useState<Place | undefined>(undefined);
   // A choice that was let go puts tokens back in another order.
   const asked = useMemo(
     () =>
@@ -115,9 +116,8 @@ export function MapPane() {
   );
   const links = useDrawnLinks(scene, layout.plan, geometry);
   const drawing = useDrawing(scene, geometry, links, look, scope, layout.arranged);
-  const { canvas, view: map, palette, widthPx, heightPx } = useMapCanvas(drawing, events);
-  // Once: a splitter that is dragged must not arrange the map anew. Asking for it does.
-  if (place === undefined && heightPx > 0) setPlace({ w: widthPx, h: heightPx });
+  const { canvas, view: map, palette, legend, widthPx, heightPx } = useMapCanvas(drawing, events);
+  useLayoutPlace(place, setPlace, widthPx, heightPx);
 
   function click(hit: Hit | undefined, adding: boolean): void {
     if (hit === undefined) return pick.kind === 'none' ? undefined : choose(NO_PICK);
@@ -208,8 +208,7 @@ export function MapPane() {
   const about: AboutInput = {
     scene: scene ?? EMPTY_SCENE,
     scope,
-    links: countLinks(graph, edges.still, false),
-    selfLinks: countLinks(graph, edges.still, true),
+    ...counted,
     leftOut: edges.folded.edges,
     sockets: edges.sockets,
     still: edges.still,
@@ -291,9 +290,7 @@ export function MapPane() {
           />
         )}
         {hovered !== undefined && <HoverCard hovered={hovered} widthPx={widthPx} heightPx={heightPx} />}
-        {!empty && picked === undefined && (
-          <MapLegend place={legendPlace(widthPx, heightPx)} seen={seenOn(scene)} />
-        )}
+        {!empty && picked === undefined && <MapLegend place={legend} seen={seenOn(scene)} />}
         {picked !== undefined && (
           <PickCard
             picked={picked}
@@ -330,11 +327,12 @@ function seenOn(scene: MapScene | undefined): Seen {
 }
 
 /** Links that have not gone, from one node to another or to itself. */
-function countLinks(graph: MapGraph, still: boolean, toItself: boolean): number {
-  return graph.links.reduce((sum, link) => {
-    const there = still || ageOf(link, graph.nowNs) < GONE_AFTER_S;
-    return there && (link.source === link.target) === toItself ? sum + 1 : sum;
-  }, 0);
+function countLinks(graph: MapGraph, still: boolean): { links: number; selfLinks: number } {
+  const counted = { links: 0, selfLinks: 0 };
+  const stays = staysAt(still ? undefined : graph.nowNs);
+  for (const link of graph.links)
+    if (stays(link)) counted[link.source === link.target ? 'selfLinks' : 'links']++;
+  return counted;
 }
 
 /** Nodes, and islands as something that can be chosen. */

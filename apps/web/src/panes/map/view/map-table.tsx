@@ -129,7 +129,7 @@ function Row({
   readonly onChoose: () => void;
 }) {
   const { link } = row;
-  const ageMs = ageOf(link, graph.nowNs) * 1000;
+  const ageMs = ageOf(link.lastSeenNs, graph.nowNs) * 1000;
   return (
     <tr
       className={`h-7 border-b border-line ${chosen ? 'bg-tint-selected' : link.mix.dropped > 0 ? 'bg-tint-dropped' : 'hover:bg-hover'}`}

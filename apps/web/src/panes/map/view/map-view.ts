@@ -31,7 +31,9 @@ export type MapView = {
   readonly setDrawing: (drawing: Drawing) => void;
   readonly setPalette: (palette: Palette) => void;
   /** `keep`: px at the right and lower edge that stay free when all of the map is shown. */
-  readonly setSize: (surface: Surface, keep: Margins) => void;
+  readonly setSize: (surface: Surface) => void;
+  /** What all of the map keeps free when it is fitted. */
+  readonly setMargins: (margins: Margins) => void;
   /** Shows all of the map; later changes keep all of it in sight until the person moves the camera. */
   readonly fit: () => void;
   /** The person has moved the camera. */
@@ -251,9 +253,8 @@ export function createMapView(
       palette = next;
       schedule();
     },
-    setSize: (next, keep) => {
+    setSize: (next) => {
       surface = next;
-      margins = keep;
       canvas.width = Math.round(next.widthPx * next.ratio);
       canvas.height = Math.round(next.heightPx * next.ratio);
       zoom.extent([
@@ -263,6 +264,10 @@ export function createMapView(
       if (!taken) fitCamera();
       // A canvas that changes its size is empty until it is drawn.
       draw();
+    },
+    setMargins: (next) => {
+      margins = next;
+      if (!taken) fitCamera();
     },
     fit: () => {
       taken = false;

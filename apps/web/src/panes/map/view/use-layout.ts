@@ -18,7 +18,7 @@ export type Layout = {
 /**
  * `view` names what is looked at (scope, filter, focus): another view is arranged anew. `turned` names the islands that
  * a person has opened or closed. `again` grows when a person asks for a new arrangement. `inHand`: a person has chosen
- * something, points at it, or has moved the camera.
+ * something, points at it, or has moved the camera. A pane of another shape is arranged for anew.
  */
 export function useLayout(
   scene: MapScene | undefined,
@@ -65,6 +65,7 @@ export function useLayout(
       view,
       turned,
       again,
+      aspect: place.w / place.h,
       inHand: hand.current(),
     };
     const wish = layoutWish(asked.current, seen, performance.now());

@@ -7,13 +7,14 @@ import type { Drawing } from '../draw/draw-list.ts';
 import type { Measure } from '../draw/ops.ts';
 import { SANS } from '../draw/paint.ts';
 import { type Palette, readPalette } from '../draw/palette.ts';
-import { legendPlace, legendRoom } from './legend-place.ts';
+import { type LegendPlace, legendPlace, legendRoom } from './legend-place.ts';
 import { createMapView, type MapEvents, type MapView } from './map-view.ts';
 
 export type MapCanvas = {
   readonly canvas: RefObject<HTMLCanvasElement | null>;
   readonly view: MapView | undefined;
   readonly palette: Palette | undefined;
+  readonly legend: LegendPlace;
   readonly widthPx: number;
   readonly heightPx: number;
 };
@@ -42,10 +43,7 @@ export function useMapCanvas(drawing: Drawing | undefined, events: MapEvents): M
     const follow = (): void => {
       const widthPx = box.clientWidth;
       const heightPx = box.clientHeight;
-      created.setSize(
-        { widthPx, heightPx, ratio: window.devicePixelRatio },
-        legendRoom(legendPlace(widthPx, heightPx)),
-      );
+      created.setSize({ widthPx, heightPx, ratio: window.devicePixelRatio });
       setSize({ widthPx, heightPx });
     };
     const observer = new ResizeObserver(follow);
@@ -72,7 +70,9 @@ export function useMapCanvas(drawing: Drawing | undefined, events: MapEvents): M
   useEffect(() => {
     if (drawing !== undefined) view?.setDrawing(drawing);
   }, [view, drawing]);
-  return { canvas, view, palette, ...size };
+  const legend = legendPlace(size, drawing?.geometry.bounds);
+  useEffect(() => view?.setMargins(legendRoom(legend)), [view, legend]);
+  return { canvas, view, palette, legend, ...size };
 }
 
 /** Read again when the theme has changed: the attribute is set in an effect of the shell, so a frame later. */

@@ -26,7 +26,7 @@ export function DropReasonsPanel({ axis }: { readonly axis: Axis }) {
         <LaneList
           title="Drop reasons"
           wide
-          axis={axis}
+          axis={state.axis}
           answer={state.answer}
           lanes={state.lanes.slice(0, SHOWN)}
         />

@@ -1,7 +1,7 @@
 // What told of the flows: traces, policy verdicts, drops, proxies.
 
-import { formatExact } from '../../../widgets/index.ts';
 import type { Axis } from '../axis.ts';
+import { flowsText } from '../flows-text.ts';
 import { LaneList } from '../lane-list.tsx';
 import type { LaneLook } from '../lanes.ts';
 import { Panel } from '../panel.tsx';
@@ -25,11 +25,11 @@ export function FlowTypesPanel({ axis }: { readonly axis: Axis }) {
   return (
     <Panel
       title="Flow types"
-      note={state === undefined ? '' : `${formatExact(state.total)} flows`}
+      note={state === undefined ? '' : flowsText(state.total)}
       waiting={state === undefined}
       empty={state?.total === 0 ? 'No flow matches.' : undefined}
     >
-      {state !== undefined && <LaneList title="Flow types" axis={axis} {...state} />}
+      {state !== undefined && <LaneList title="Flow types" {...state} />}
     </Panel>
   );
 }

@@ -7,6 +7,7 @@ import { useAnswer, useFilter, useMoment, useTimeRange } from '../../pane.ts';
 import type { Axis } from '../axis.ts';
 import type { Choice } from '../../../filter-bar/choice.ts';
 import { ChoiceButton } from '../../../filter-bar/choice-button.tsx';
+import { flowsText } from '../flows-text.ts';
 import { LaneList } from '../lane-list.tsx';
 import type { LaneLook } from '../lanes.ts';
 import { Panel } from '../panel.tsx';
@@ -79,7 +80,7 @@ export function L7Panel({ axis }: { readonly axis: Axis }) {
   return (
     <Panel
       title="L7"
-      note={total === 0 ? '' : `${formatExact(total)} flows`}
+      note={total === 0 ? '' : flowsText(total)}
       waiting={counted === undefined || http === undefined}
       empty={
         total === 0
@@ -101,7 +102,7 @@ export function L7Panel({ axis }: { readonly axis: Axis }) {
           <li key={protocol} className="flex">
             <ChoiceButton
               choice={choice}
-              said={`${formatExact(count)} ${count === 1 ? 'flow' : 'flows'}, ${percent(share)}, ${latency}`}
+              said={`${flowsText(count)}, ${percent(share)}, ${latency}`}
               first={index === 0}
               className="flex h-6 flex-1 items-center gap-2 px-1.5 text-cell max-tablet:h-11"
             >
@@ -121,7 +122,7 @@ export function L7Panel({ axis }: { readonly axis: Axis }) {
         ))}
       </ul>
       {http !== undefined && http.lanes.length > 0 && (
-        <LaneList title="HTTP answers" axis={axis} answer={http.answer} lanes={http.lanes} />
+        <LaneList title="HTTP answers" axis={http.axis} answer={http.answer} lanes={http.lanes} />
       )}
     </Panel>
   );

@@ -30,10 +30,10 @@ export function PortsPanel() {
     >
       {lines !== undefined && (
         <ValueList
-          lines={lines.map(({ id, label, protocols, count, choice }): ValueLine => ({
+          lines={lines.map(({ id, label, note, count, choice }): ValueLine => ({
             value: id,
             label,
-            note: protocols,
+            note,
             count,
             unit: FLOWS,
             ink: '--fs-ctl',

@@ -32,7 +32,7 @@ export function TcpFlagsPanel({ axis }: { readonly axis: Axis }) {
       waiting={state === undefined}
       empty={state?.total === 0 ? 'No TCP segment with SYN, RST or FIN.' : undefined}
     >
-      {state !== undefined && <LaneList title="TCP flags" axis={axis} {...state} />}
+      {state !== undefined && <LaneList title="TCP flags" {...state} />}
     </Panel>
   );
 }

@@ -2,8 +2,9 @@
 
 import { enumNumber } from '@finderscope/flow-query';
 import { VerdictSchema } from '@finderscope/hubble-api';
-import { formatExact, VERDICT_FILL, verdictKind } from '../../../widgets/index.ts';
+import { VERDICT_FILL, verdictKind } from '../../../widgets/index.ts';
 import type { Axis } from '../axis.ts';
+import { flowsText } from '../flows-text.ts';
 import { LaneList } from '../lane-list.tsx';
 import type { LaneLook } from '../lanes.ts';
 import { Panel } from '../panel.tsx';
@@ -29,11 +30,11 @@ export function VerdictsPanel({ axis }: { readonly axis: Axis }) {
   return (
     <Panel
       title="Verdicts"
-      note={state === undefined ? '' : `${formatExact(state.total)} flows`}
+      note={state === undefined ? '' : flowsText(state.total)}
       waiting={state === undefined}
       empty={state?.total === 0 ? 'No flow matches.' : undefined}
     >
-      {state !== undefined && <LaneList title="Verdicts" axis={axis} {...state} />}
+      {state !== undefined && <LaneList title="Verdicts" {...state} />}
     </Panel>
   );
 }
