@@ -124,7 +124,7 @@ export type Trace = {
   readonly reason: 'new' | 'established' | 'reply';
   /** 0 is none; set at to-proxy. */
   readonly proxyPort?: number;
-  /** The packet leaves inside of WireGuard. */
+  /** The packet is what WireGuard made of another. */
   readonly encrypted?: boolean;
 };
 

@@ -5,11 +5,12 @@
 //   client <--- to-endpoint (client's node) <--- to-network (server's node)  ---------------- server
 //   on one node only the arrival is reported; a host as client gets replies at to-stack
 //   outside the cluster nobody reports anything
-//   with WireGuard the packet leaves marked as encrypted, and the one that carries it leaves after it
+//   with WireGuard what goes from pod to pod of another node is seen leaving only as what carries it, from node to node
+//   and marked as encrypted; hosts send and get theirs in the open
 
 import type { TrafficEndpoint } from './endpoint.ts';
 import { type Packet, type Trace, traceFlow, TracePoint, type Transport } from './flows.ts';
-import { HOP_NS, type Script } from './network.ts';
+import { HOP_NS, type Network, type Script } from './network.ts';
 
 export type Path = {
   readonly client: TrafficEndpoint;
@@ -46,29 +47,40 @@ export function leaveClient(script: Script, path: Path, payload: Payload, isFirs
   leaveNode(script, { ...packet, direction: 'egress' }, reason);
 }
 
-/** A packet goes from one node to another, or out of the cluster. */
+/**
+ * A packet goes from one node to another, or out of the cluster. As in Cilium's datapath without encryption of nodes: a
+ * packet for the tunnel turns off before the trace at the network device, which the encrypted one then passes.
+ */
 function leaveNode(script: Script, packet: Packet, reason: Trace['reason']): void {
-  const { network } = script;
   const from = packet.observer;
-  const to = packet.destination.node;
-  const encrypted = network.encrypts() && to >= 0;
-  script.observe(from, traceFlow(packet, { point: TracePoint.TO_NETWORK, reason, encrypted }));
-  const [source, destination] = [network.hosts[from], network.hosts[to]];
-  if (encrypted && source !== undefined && destination !== undefined) {
-    const outer: Transport = {
-      protocol: 'UDP',
-      sourcePort: WIREGUARD_PORT,
-      destinationPort: WIREGUARD_PORT,
-    };
-    script.observe(
-      from,
-      traceFlow(
-        { source, destination, transport: outer, observer: from, direction: 'egress' },
-        { point: TracePoint.TO_NETWORK, reason: 'established' },
-      ),
-    );
-  }
+  const carrier = carrierOf(script.network, packet);
+  script.observe(
+    from,
+    carrier === undefined
+      ? traceFlow(packet, { point: TracePoint.TO_NETWORK, reason })
+      : traceFlow(carrier, { point: TracePoint.TO_NETWORK, reason: 'established', encrypted: true }),
+  );
   script.wait(HOP_NS);
+}
+
+/** The packet between two nodes that carries this one; undefined for one that goes in the open. */
+function carrierOf({ encrypts, hosts }: Network, packet: Packet): Packet | undefined {
+  const from = packet.observer;
+  const [source, destination] = [hosts[from], hosts[packet.destination.node]];
+  if (!encrypts() || source === undefined || destination === undefined) return undefined;
+  if (isHost(packet.source) || isHost(packet.destination)) return undefined;
+  const transport: Transport = {
+    protocol: 'UDP',
+    sourcePort: WIREGUARD_PORT,
+    destinationPort: WIREGUARD_PORT,
+  };
+  return { source, destination, transport, observer: from, direction: 'egress' };
+}
+
+const HOST_IDENTITY = 1;
+
+function isHost(endpoint: TrafficEndpoint): boolean {
+  return endpoint.kind === 'entity' && endpoint.identity === HOST_IDENTITY;
 }
 
 /** The server's node delivers it to the server, or to the proxy before it. */

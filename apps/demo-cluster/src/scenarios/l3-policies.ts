@@ -143,7 +143,7 @@ export const L3_STAGES: readonly [LabStage, ...LabStage[]] = [
     id: 'C2',
     title: 'Services',
     description:
-      'frontend may call the service backend-service and nothing else: its call to client is denied on egress.',
+      'frontend may call the service backend-service and nothing else: its calls to client, to the API server and to the world are denied on egress.',
     policyYaml: SERVICES,
     looks: [
       look('What frontend sends', 'from-pod:default/frontend'),
@@ -211,9 +211,13 @@ export const L3_STAGES: readonly [LabStage, ...LabStage[]] = [
     id: 'C8',
     title: 'Encryption',
     description:
-      'No policy, WireGuard on: what leaves a node for another is marked as encrypted, inside UDP 51871 between the nodes.',
+      'No policy, WireGuard on: from pod to pod of another node packets travel inside UDP 51871 between the nodes, marked as encrypted, and are seen themselves where they arrive. What hosts send and get is in the open.',
     policyYaml: '',
-    looks: [look('Encrypted', 'encrypted:true'), look('What carries it', 'port:51871')],
+    looks: [
+      look('Encrypted', 'encrypted:true'),
+      look('Where it arrives', 'from-pod:default/frontend to-pod:default/backend'),
+      look('In the open', 'type:trace:to-network encrypted:false'),
+    ],
     encrypts: true,
   },
   {

@@ -1,5 +1,6 @@
 // Every look of every lab shows something in its stage.
 
+import '@finderscope/flow-query/expressions';
 import { compileFilters, compileFilterText } from '@finderscope/flow-query';
 import { describe, expect, test } from 'vitest';
 

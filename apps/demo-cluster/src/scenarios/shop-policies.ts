@@ -126,11 +126,12 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
     id: 'B2',
     title: 'DNS is seen',
     description:
-      'allow-dns sends lookups through the DNS proxy: every question and every answer becomes a flow, and addresses get names.',
+      'allow-dns sends lookups through the DNS proxy: every question and every answer becomes a flow.',
     policyYaml: together(ALLOW_ALL, ALLOW_DNS),
     looks: [
       look('Lookups and answers', 'namespace:shop protocol:dns', WITH_REQUESTS),
       look('What policy decides', 'namespace:shop type:policy-verdict', WITH_POLICY),
+      look('In numbers', 'namespace:shop', IN_NUMBERS),
     ],
   },
   {
@@ -143,6 +144,7 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
       look('frontend to backend', 'from-pod:shop/frontend to-pod:shop/backend'),
       look('Still out to the world', 'from-pod:shop/frontend to-fqdn:example.com'),
       look('What policy decides', 'namespace:shop type:policy-verdict', WITH_POLICY),
+      look('In numbers', 'namespace:shop', IN_NUMBERS),
     ],
   },
   {
@@ -155,6 +157,7 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
       look('Requests and responses', 'namespace:shop protocol:http', WITH_REQUESTS),
       look('Server errors', 'namespace:shop http-status:5+'),
       look('Redirected to the proxy', 'namespace:shop verdict:REDIRECTED', WITH_POLICY),
+      look('In numbers', 'namespace:shop', IN_NUMBERS),
     ],
   },
   {
@@ -165,14 +168,11 @@ export const SHOP_STAGES: readonly [LabStage, ...LabStage[]] = [
     policyYaml: together(ALLOW_DNS, FRONTEND_EGRESS, FRONTEND_L7, DEFAULT_DENY),
     looks: [
       look('Only drops', 'namespace:shop verdict:DROPPED'),
+      look('Requests and responses', 'namespace:shop protocol:http', WITH_REQUESTS),
       look('Denied requests', 'namespace:shop protocol:http verdict:DROPPED'),
       look('Denied on egress', 'namespace:shop type:policy-verdict verdict:DROPPED', WITH_POLICY),
-      look(
-        'What is allowed, and by whom',
-        'namespace:shop type:policy-verdict not verdict:DROPPED',
-        WITH_POLICY,
-      ),
-      look('One cluster against the other', 'namespace:shop', { scope: 'cluster' }),
+      look('What is allowed', 'namespace:shop type:policy-verdict not verdict:DROPPED', WITH_POLICY),
+      look('By cluster', 'namespace:shop', { scope: 'cluster' }),
       look('In numbers', 'namespace:shop', IN_NUMBERS),
     ],
   },

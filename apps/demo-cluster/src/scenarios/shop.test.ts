@@ -1,6 +1,6 @@
 // The lines that people see when they run this lab, made by evaluating its policies.
 
-import { type Flow, Verdict } from '@finderscope/hubble-api';
+import { DropReason, type Flow, TrafficDirection, Verdict } from '@finderscope/hubble-api';
 import { describe, expect, test } from 'vitest';
 
 import { playLab, type Seen } from '../testing/play-lab.ts';
@@ -174,6 +174,32 @@ describe('who allowed', () => {
     expect(names(egress.egressAllowedBy)).toEqual(['allow-frontend-egress']);
     const ingress = flowWith('B5', '(ID:69364) policy-verdict:L3-L4 INGRESS');
     expect(names(ingress.ingressAllowedBy)).toEqual(['allow-frontend-l7']);
+  });
+});
+
+describe.each(CLUSTERS)('zero trust in $name', ({ frontend, backend }) => {
+  test('the SYN of every request is sent to the proxy, also of the one that it refuses', () => {
+    const verdicts = seenIn('B5')
+      .filter(({ line }) => line.startsWith(`${frontend} -> ${backend} policy-verdict:L3-L4 INGRESS ALLOWED`))
+      .map(({ flow }) => flow.verdict);
+    expect(verdicts.length).toBeGreaterThan(10);
+    expect(new Set(verdicts)).toEqual(new Set([Verdict.REDIRECTED]));
+  });
+
+  test('what leaves the shop times out: each SYN is dropped as POLICY_DENIED, sent again, and nothing comes back', () => {
+    for (const place of ['example.com:443', '1.1.1.1:80']) {
+      const flows = seenIn('B5').filter(
+        ({ line }) => line.startsWith(frontend) && line.includes(` ${place} `),
+      );
+      expect(flows.length, place).toBeGreaterThan(4);
+      for (const { flow, line } of flows) {
+        expect([flow.verdict, flow.dropReasonDesc, flow.trafficDirection], line).toEqual([
+          Verdict.DROPPED,
+          DropReason.POLICY_DENIED,
+          TrafficDirection.EGRESS,
+        ]);
+      }
+    }
   });
 });
 

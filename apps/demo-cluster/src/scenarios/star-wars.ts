@@ -55,10 +55,11 @@ export const STAR_WARS_STAGES: readonly [Stage, ...Stage[]] = [
     id: 'A1',
     title: 'Empire ships only (L3/L4)',
     description:
-      'deathstar accepts port 80 from org=empire. tiefighter lands; the SYN of xwing is dropped and sent again until it gives up, each time as two flows: what policy decided, and the drop. Click a dropped row to read why.',
+      'deathstar accepts port 80 from org=empire. tiefighter lands; each SYN of xwing is dropped and sent again, seen as two flows: what policy decided, and the drop. Click a dropped row to read why.',
     policyYaml: POLICY_HEAD,
     looks: [
       look('Only drops', 'verdict:DROPPED'),
+      look('Who may reach deathstar', 'to-pod:default/deathstar'),
       look('What xwing sends', 'from-identity:11716'),
       look('What policy decides', 'type:policy-verdict', WITH_POLICY),
     ],
@@ -73,6 +74,7 @@ export const STAR_WARS_STAGES: readonly [Stage, ...Stage[]] = [
       look('HTTP of deathstar', 'protocol:http pod:default/deathstar', WITH_REQUESTS),
       look('The PUT that fails', 'from-pod:default/tiefighter http-path:/v1/exhaust-port'),
       look('Why its SYN was allowed', 'from-pod:default/tiefighter type:policy-verdict', WITH_POLICY),
+      look('Who may reach deathstar', 'to-pod:default/deathstar'),
       look('Only drops', 'verdict:DROPPED'),
     ],
   },
