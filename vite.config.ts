@@ -38,7 +38,5 @@ export default defineConfig({
     environment: 'node',
     // Nothing waits that long; a busy machine with all workers running may.
     testTimeout: 20_000,
-    // Regular expressions and CEL, which the page loads when it needs them.
-    setupFiles: ['packages/flow-query/src/expressions.ts'],
   },
 });

@@ -30,7 +30,7 @@ test('a view holds its stage and shows what came since it began; cycling shows a
   await openPage(page, stack.url);
   const guide = guideOf(page);
   await expect(guide.getByRole('radio', { name: /^Cycle/ })).toBeChecked();
-  await expect(guide).toContainText('choose one to hold it');
+  await expect(guide).toContainText('the page shows all of them; choose one to hold it');
   // Whichever stage is on: each has a view of drops, or of what xwing sends.
   await guide.getByRole('group', { name: 'Look at' }).getByRole('button').last().click();
   await expect
@@ -53,6 +53,30 @@ test('a view holds its stage and shows what came since it began; cycling shows a
   await guide.getByRole('radio', { name: /^Cycle/ }).click();
   await expect.poll(() => stageOf(stack.url)).toBe('cycling');
   await expect.poll(() => windowOf(page)).toBe('');
+});
+
+test('a view is shown from its newest flow on, whatever was read before', async ({ page, stack }) => {
+  await openPage(page, stack.url);
+  const guide = guideOf(page);
+  const follow = page.getByRole('button', { name: 'Follow' });
+  await guide.getByRole('radio', { name: /^A1/ }).click();
+  await guide.getByRole('button', { name: 'Only drops' }).click();
+  await flowRows(page).first().click();
+  await expect(page.getByTestId('why')).toBeVisible();
+  await expect(follow).toHaveAttribute('aria-pressed', 'false');
+  await guide.getByRole('button', { name: 'What xwing sends' }).click();
+  await expect(follow).toHaveAttribute('aria-pressed', 'true');
+  // Also after a list that had no end, since it was not by time.
+  await page.getByRole('columnheader', { name: 'Source' }).click();
+  await follow.click();
+  await expect(follow).toHaveAttribute('aria-pressed', 'false');
+  await guide.getByRole('button', { name: 'What xwing sends' }).click();
+  await expect(follow).toHaveAttribute('aria-pressed', 'true');
+  // Also the one that is open already.
+  await follow.click();
+  await expect(follow).toHaveAttribute('aria-pressed', 'false');
+  await guide.getByRole('button', { name: 'What xwing sends' }).click();
+  await expect(follow).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('a time without flows is told as such, and one click leads out of it', async ({ page, stack }) => {
@@ -80,6 +104,14 @@ test('is reached and steered by keyboard, and axe finds nothing in it', async ({
   await page.keyboard.press('Enter');
   await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
   await expectNoViolation(page, '[aria-label="Lab guide"]');
+  // On to the latest drop and into it, without leaving the view that the button in focus has opened.
+  await expect(flowRows(page).filter({ hasText: 'DROPPED' }).first()).toBeVisible();
+  await page.keyboard.press('n');
+  await expect.poll(() => new URL(page.url()).searchParams.get('flow')).not.toBeNull();
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('why')).toContainText('was dropped on ingress');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('why')).toBeHidden();
 
   // A2 has that view too; in A0 nothing is dropped, and it would show nothing.
   const before = windowOf(page);

@@ -213,19 +213,23 @@ test('prefixes, names, audit mode, encryption and TLS', async ({ page, stack }) 
     await chooseStage(page, 'C8', 'WireGuard on');
     await expectPolicies(page, 'C8', 'There is no policy in this stage.');
     await look(page, 'Encrypted', 'encrypted:true');
-    await expectRow(page, 'FORWARDED', 'default/frontend', 'to-network');
-    await expectNoRow(page, 'to-endpoint');
-    await expectLinks(page, { 'default/frontend to default/backend': /80\/TCP.*FORWARDED/s });
+    await expectRow(page, 'FORWARDED', '192.168.10.101:51871', '192.168.10.102:51871', 'to-network', 'UDP');
+    await expectNoRow(page, 'default/frontend');
+    await expectLinks(page, { 'host to remote-node': /UDP.*FORWARDED/s });
     await expectColours(page, 'forwarded');
     await expectBars(page, ['FORWARDED'], ['DROPPED', 'AUDIT']);
+    await look(page, 'Where it arrives', 'from-pod:default/frontend to-pod:default/backend');
+    await expectRow(page, 'FORWARDED', 'default/frontend', 'default/backend', 'to-endpoint');
+    await expectNoRow(page, 'to-network');
+    await expectLinks(page, { 'default/frontend to default/backend': /80\/TCP.*FORWARDED/s });
     await expectWhy(
       page,
-      ['default/frontend', 'default/backend', 'to-network'],
-      /^The .* from default\/frontend .* to port 80 of backend was forwarded on egress at node k8s-w1, seen as to-network\.$/,
+      ['default/frontend', 'default/backend', 'to-endpoint'],
+      /^The .* from default\/frontend .* to port 80 of backend was forwarded on ingress at node k8s-w2, seen as to-endpoint\.$/,
     );
     await closeFlow(page);
-    await look(page, 'What carries it', 'port:51871');
-    await expectRow(page, '192.168.10.101:51871', '192.168.10.102:51871', 'UDP');
+    await look(page, 'In the open', 'type:trace:to-network encrypted:false');
+    await expectRow(page, 'FORWARDED', '10250', 'to-network');
   });
 
   await test.step('C9: inside TLS', async () => {

@@ -144,6 +144,12 @@ test('zero trust: what is left, what is refused, what is dropped, and the panels
     await expectRow(page, 'DROPPED', 'example.com', 'policy-verdict:none EGRESS');
     await expectRow(page, 'DROPPED', '1.1.1.1', 'policy-verdict:none EGRESS');
     await expectNoRow(page, 'INGRESS');
+    await look(page, 'Requests and responses', 'namespace:shop protocol:http');
+    await expectRow(page, 'FORWARDED', 'http-response', '200 GET /status/200');
+    await expectRow(page, 'DROPPED', 'http-request', 'GET /get');
+    await expectRow(page, 'FORWARDED', 'http-response', '403 GET /get');
+    await expectCalls(page, 'HTTP', 'GET', '/status/{n}', /\b0 %/);
+    await expectCalls(page, 'HTTP', 'GET', '/get', /100 %/);
     await look(page, 'Denied requests', 'namespace:shop protocol:http verdict:DROPPED');
     await expectRow(page, 'DROPPED', 'http-request', 'GET /get');
     await expectNoRow(page, '/status/200');
@@ -175,11 +181,7 @@ test('zero trust: what is left, what is refused, what is dropped, and the panels
   });
 
   await test.step('what is allowed, and by whom', async () => {
-    await look(
-      page,
-      'What is allowed, and by whom',
-      'namespace:shop type:policy-verdict not verdict:DROPPED',
-    );
+    await look(page, 'What is allowed', 'namespace:shop type:policy-verdict not verdict:DROPPED');
     await expectRow(page, 'FORWARDED', 'shop/backend', 'policy-verdict:L3-L4 EGRE', 'allow-frontend-egress');
     await expectRow(page, 'REDIRECTED', 'shop/backend', 'policy-verdict:L3-L4 INGR', 'allow-frontend-l7');
     await expectRow(page, 'REDIRECTED', 'kube-system/kube-dns', 'allow-dns');
@@ -194,7 +196,7 @@ test('zero trust: what is left, what is refused, what is dropped, and the panels
   });
 
   await test.step('one cluster against the other', async () => {
-    await look(page, 'One cluster against the other', 'namespace:shop');
+    await look(page, 'By cluster', 'namespace:shop');
     await expectLinks(page, {
       'cluster1/cluster1 to example.com': /DROPPED/,
       'cluster2/cluster2 to example.com': /DROPPED/,

@@ -58,6 +58,12 @@ test('from every ship may land to why a request is refused', async ({ page, stac
     await expect(page.getByRole('columnheader', { name: 'Policies' })).toBeVisible();
     await expectRow(page, 'DROPPED', 'default/xwing', 'policy-verdict:none INGRESS');
     await expectRow(page, 'FORWARDED', 'default/tiefighter', 'policy-verdict:L3-L4 INGR', 'rule1');
+    await look(page, 'Who may reach deathstar', 'to-pod:default/deathstar');
+    await expectLinks(page, {
+      'default/xwing to default/deathstar': /80\/TCP.*DROPPED\s*\d+\s*Policy denied/s,
+      'default/tiefighter to default/deathstar': /80\/TCP.*FORWARDED\s*\d+\s*(?:now|\d+ s ago)\s*$/s,
+    });
+    await expectColours(page, 'forwarded', 'dropped');
     await look(page, 'Only drops', 'verdict:DROPPED');
     await expectRow(page, 'DROPPED', 'default/xwing', 'Policy denied', 'SYN POLICY_DENIED');
     // Of this stage alone: what the proxy refused in another one is not here.
@@ -105,6 +111,11 @@ test('from every ship may land to why a request is refused', async ({ page, stac
       /^The SYN from default\/tiefighter .* was sent to the proxy.* on ingress at node k8s-w\d, which decides on layer 7, allowed by rule1 in default\.$/,
     );
     await closeFlow(page);
+    await look(page, 'Who may reach deathstar', 'to-pod:default/deathstar');
+    await expectLinks(page, {
+      'default/xwing to default/deathstar': /80\/TCP.*DROPPED.*Policy denied/s,
+      'default/tiefighter to default/deathstar': /80\/TCP(?=.*FORWARDED)(?=.*REDIRECTED)(?=.*DROPPED)/s,
+    });
     await look(page, 'HTTP of deathstar', 'protocol:http pod:default/deathstar');
     await expectRow(page, 'FORWARDED', 'http-request', 'POST /v1/request-landing');
     await expectRow(page, 'FORWARDED', 'http-response', '200 POST /v1/request-landing');

@@ -24,6 +24,21 @@ async function isUp(port: number): Promise<boolean> {
   }
 }
 
+test('a wrong flag is all that npm start tells of', async () => {
+  const started = spawn(process.execPath, ['scripts/start.mjs', '--no-such-flag'], {
+    cwd: repository,
+    env: { ...process.env, NODE_OPTIONS: '' },
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  let said = '';
+  started.stderr.setEncoding('utf8').on('data', (text: string) => (said += text));
+  const [code] = await once(started, 'close');
+  expect(code).toBe(2);
+  expect(said.replace('Building the page.\n', '')).toBe(
+    'finderscope: unknown option --no-such-flag; see --help\n',
+  );
+});
+
 test('npm start shows a cluster, and leaves nothing behind', async ({ page }) => {
   const port = await freePort();
   const started = spawn('npm', ['start', '--', '--listen', `127.0.0.1:${port}`], {

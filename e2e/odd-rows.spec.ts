@@ -8,7 +8,15 @@ import { type GetFlowsResponse, GetFlowsResponseSchema } from '@finderscope/hubb
 import type { Page } from '@playwright/test';
 import { startFakeRelay } from './support/fake-relay.ts';
 import { flowOf, readFlows } from './support/flow-calls.ts';
-import { expectBalanced, flowRows, idle, openPage, openWith, readStats } from './support/page.ts';
+import {
+  enterFilter,
+  expectBalanced,
+  flowRows,
+  idle,
+  openPage,
+  openWith,
+  readStats,
+} from './support/page.ts';
 import { fixture, startReplay } from './support/replay.ts';
 import { startStack } from './support/stack.ts';
 import { expect, test } from './support/test.ts';
@@ -98,6 +106,55 @@ test('each odd flow is shown as what it is, and is copied as it was sent', async
   );
   expect(sent).toHaveLength(expected.length);
   await expectCopies(page, sent);
+});
+
+/** Each row as it stands in the document, but for where and how wide. */
+async function readRows(page: Page): Promise<readonly string[]> {
+  return await flowRows(page).evaluateAll((rows) =>
+    rows.map((row) => row.outerHTML.replaceAll(/ style="[^"]*"/g, '')),
+  );
+}
+
+test('a row drawn over another one looks as it does on a new page', async ({ page }) => {
+  const flows = ODD_ROWS.slice(1, -1).split('\n').length;
+  await using stack = await startReplay(fixture('odd-rows.jsonl'), flows);
+  await openWith(page, `${stack.url}/?panes=flows&columns=${COLUMNS}`, flows);
+  await expect(flowRows(page)).toHaveCount(flows);
+  const onNewPage = await readRows(page);
+  for (const filter of ['verdict:DROPPED', 'not verdict:FORWARDED', 'to-port:80', 'verdict:ERROR']) {
+    await enterFilter(page, filter);
+    await expect(flowRows(page)).not.toHaveCount(flows);
+    await page.goBack();
+    await expect(flowRows(page)).toHaveCount(flows);
+    await expect.poll(() => readRows(page)).toEqual(onNewPage);
+  }
+});
+
+test('rows stand in the document in their order, however they were scrolled', async ({ page }) => {
+  const flows = ODD_ROWS.slice(1, -1).split('\n').length;
+  await using stack = await startReplay(fixture('odd-rows.jsonl'), flows);
+  await page.setViewportSize({ width: 1440, height: 600 });
+  await openWith(page, `${stack.url}/?panes=flows`, flows);
+  await page.getByRole('grid').focus();
+  for (const key of [
+    'Control+Home',
+    'PageDown',
+    'ArrowDown',
+    'PageDown',
+    'PageUp',
+    'ArrowUp',
+    'Control+End',
+  ]) {
+    await page.keyboard.press(key);
+    await idle(page);
+    await expect(async () => {
+      const places = await flowRows(page).evaluateAll((rows) =>
+        rows.map((row) => Number(row.getAttribute('data-row'))),
+      );
+      expect(places.length).toBeGreaterThan(5);
+      expect(places).toEqual(places.map((_, at) => (places[0] ?? 0) + at));
+    }).toPass();
+  }
 });
 
 const POLICY_LOG = 21_006;

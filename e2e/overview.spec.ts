@@ -208,3 +208,32 @@ test('on a phone it fits, and axe has nothing to say', async ({ page, stack }) =
   await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
   await expect(flowRows(page)).toHaveCount(0);
 });
+
+test('a change of the time looked at never says for a moment that there is nothing', async ({
+  page,
+  stack,
+}) => {
+  await open(page, stack);
+  const verdicts = panel(page, 'Verdicts');
+  await expect(verdicts).toContainText(`${count} flows`);
+  await verdicts.evaluate((shown) => {
+    const said: string[] = [];
+    const listen = (): void => {
+      const text = shown.textContent;
+      if (text.includes('No flow matches')) said.push(text);
+    };
+    new MutationObserver(listen).observe(shown, { childList: true, subtree: true, characterData: true });
+    Object.assign(window, { saidOfNothing: said });
+  });
+  const time = await page.getByRole('slider', { name: 'Time' }).boundingBox();
+  if (time === null) throw new Error('the timeline is not on screen');
+  await page.mouse.move(time.x + time.width * 0.1, time.y + time.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(time.x + time.width * 0.6, time.y + time.height / 2);
+  await page.mouse.up();
+  await expect.poll(() => new URL(page.url()).searchParams.get('window')).toContain('/');
+  await expect(verdicts).not.toContainText(`${count} flows`);
+  await idle(page);
+  await expect(line(page, 'Verdicts', 'FORWARDED')).toBeVisible();
+  expect(await page.evaluate(() => Reflect.get(window, 'saidOfNothing'))).toEqual([]);
+});

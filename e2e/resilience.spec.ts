@@ -247,6 +247,10 @@ test.describe('a server that is none', () => {
     await expect(doctor(page).getByRole('listitem').filter({ hasText: 'failed' }).first()).toContainText(
       'Server status',
     );
+    // Said once where it is explained, and nowhere else on the page.
+    await expect(doctor(page)).toContainText('Failed for the same reason.');
+    await expect(outageBar(page).getByRole('paragraph')).toContainText('Disconnected from Relay for');
+    await expect(outageBar(page).getByRole('paragraph')).not.toContainText('Nothing listens');
     await expectBalanced(page);
   });
 

@@ -49,6 +49,12 @@ for (const { where, host, hasLocks } of [
       await expectMore(page);
       expect((await readStats(page)).reconnects).toBe(0);
     }
+
+    // So does one that dies: of those that are left every one has a stream then.
+    const left = others.slice(STREAMS);
+    for (const page of others.slice(0, STREAMS)) await crash(context, page);
+    await expectStreams(stack, left.length);
+    for (const page of left) await expectMore(page);
   });
 }
 
@@ -65,6 +71,15 @@ async function openTab(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await openPage(page, url);
   return page;
+}
+
+/** Ends the process of the page, as when it runs out of memory. */
+async function crash(context: BrowserContext, page: Page): Promise<void> {
+  const session = await context.newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  // Nobody is left to answer.
+  session.send('Page.crash').catch(() => undefined);
+  await crashed;
 }
 
 async function expectMore(page: Page): Promise<void> {

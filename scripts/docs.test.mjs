@@ -211,9 +211,16 @@ describe('containers', () => {
 
   test('start what exists', () => {
     const { services } = parse(read('docker-compose.yml'));
-    const commands = Object.values(services).map(({ command }) => command[0]);
-    const own = /^CMD \["([^"]+)"/m.exec(stages.at(-1))?.[1];
-    for (const file of [...commands, own]) expect(existsSync(join(root, file)), file).toBe(true);
+    const own = JSON.parse(/^CMD (\[.*\])$/m.exec(stages.at(-1))?.[1] ?? '[]');
+    const commands = [...Object.values(services).map(({ command }) => command), own];
+    const files = commands.map((command) => command.find((part) => !part.startsWith('--')));
+    for (const file of files) expect(existsSync(join(root, file)), file).toBe(true);
+
+    // Node is told the same wherever the gateway is started.
+    const flags = readJson('apps/gateway/node-flags.json');
+    const gateways = commands.filter((command) => command.includes('apps/gateway/src/main.ts'));
+    expect(gateways).toHaveLength(2);
+    for (const command of gateways) expect(command.slice(0, flags.length)).toEqual(flags);
   });
 
   test('are wired to each other', () => {

@@ -15,19 +15,21 @@ export class ServerProcess {
   readonly port: number;
   readonly #file: string;
   readonly #args: readonly string[];
+  readonly #nodeFlags: readonly string[];
   #child: ChildProcess | undefined;
   #output: string[] = [];
 
   /** `file` is a path from the root of the repository. Nothing runs before `start`. */
-  constructor(file: string, args: readonly string[], port: number) {
+  constructor(file: string, args: readonly string[], port: number, nodeFlags: readonly string[] = []) {
     this.#file = file;
     this.#args = args;
+    this.#nodeFlags = nodeFlags;
     this.port = port;
   }
 
   /** Resolves when the port accepts connections; rejects with what the process printed when it ends before that. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [this.#file, ...this.#args], {
+    const child = spawn(process.execPath, [...this.#nodeFlags, this.#file, ...this.#args], {
       cwd: repository,
       env: { ...process.env, NODE_OPTIONS: '' },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,6 @@
 // Gateway and demo cluster as a person has them: two processes, found by the browser under one URL.
 
+import { NODE_FLAGS } from '@finderscope/gateway/node-flags';
 import { freePort } from './free-port.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -39,6 +40,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       ...(options.gateway ?? []),
     ],
     port,
+    NODE_FLAGS,
   );
   try {
     await gateway.start();

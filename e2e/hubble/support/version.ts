@@ -44,11 +44,17 @@ export function knownFilter(filter: FlowFilter): FlowFilter {
   return known;
 }
 
-/** The flow without what this Hubble cannot print: it came with 1.19. */
+/** The flow without the fields that came after this Hubble: it warns of them in a file, and leaves them out. */
 export function knownFlow(flow: Flow): Flow {
   if (!IS_1_17) return flow;
   const known = clone(FlowSchema, flow);
   delete known.ipTraceId;
+  delete known.emitter;
+  delete known.tunnel;
+  delete known.aggregate;
+  known.policyLog = [];
+  const protocol = known.l4?.protocol.case;
+  if (protocol === 'VRRP' || protocol === 'IGMP') delete known.l4;
   return known;
 }
 
