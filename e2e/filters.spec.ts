@@ -292,14 +292,63 @@ test.describe('what is wrong', () => {
   });
 });
 
-test.describe('commands', () => {
-  /** Pastes as a person does, from the clipboard. */
-  async function paste(page: Page, text: string): Promise<void> {
-    await page.evaluate((content) => navigator.clipboard.writeText(content), text);
-    await filterLine(page).click();
-    await page.keyboard.press('Control+v');
+/** Pastes as a person does, from the clipboard. */
+async function paste(page: Page, text: string): Promise<void> {
+  await page.evaluate((content) => navigator.clipboard.writeText(content), text);
+  await filterLine(page).click();
+  await page.keyboard.press('Control+v');
+}
+
+test.describe('before what reads expressions is here', () => {
+  /** Holds back RE2 and CEL until `release` is called. */
+  async function withoutExpressions(page: Page): Promise<{ readonly release: () => void }> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    await page.route('**/assets/expressions-*.js', async (route) => {
+      await promise;
+      await route.continue();
+    });
+    return { release: resolve };
   }
 
+  test('a filter that was entered waits for it in the line', async ({ page, stack }) => {
+    const { release } = await withoutExpressions(page);
+    await openWith(page, `${stack.url}/?panes=flows&lines=1`, sent.length);
+    await enterFilter(page, 'http-path:^/v1/');
+    const said = page.getByRole('search', { name: 'Filter' }).getByText('still being loaded');
+    await expect(said).toBeVisible();
+    await expect(filterLine(page)).toHaveValue('http-path:^/v1/');
+    release();
+    await expectSelected(page, 'http-path:^/v1/');
+    await expect(filterLine(page)).toHaveValue('');
+    await expect(said).toHaveCount(0);
+  });
+
+  test('a filter that was taken back meanwhile is not entered', async ({ page, stack }) => {
+    const { release } = await withoutExpressions(page);
+    await openWith(page, `${stack.url}/?panes=flows&lines=1`, sent.length);
+    await enterFilter(page, 'http-path:^/v1/');
+    await filterLine(page).fill('verdict:DROPPED http-path:^/v2/');
+    release();
+    await expect(filterLine(page)).toHaveAttribute('aria-invalid', 'false');
+    await expect(filterLine(page)).toHaveValue('verdict:DROPPED http-path:^/v2/');
+    expect(filterOf(page)).toBe('');
+  });
+
+  test('what was pasted is entered whole, and what was said of it stays', async ({ page, stack }) => {
+    const { release } = await withoutExpressions(page);
+    await openWith(page, `${stack.url}/?panes=flows&lines=1`, sent.length);
+    await paste(page, 'hubble observe --namespace shop --http-path ^/v1/ --last 20');
+    await expectSelected(page, 'namespace:shop');
+    await expect(filterLine(page)).toHaveValue('http-path:^/v1/');
+    release();
+    await expectSelected(page, 'namespace:shop http-path:^/v1/');
+    await expect(
+      page.getByRole('search', { name: 'Filter' }).getByText('--last 20 is no filter'),
+    ).toBeVisible();
+  });
+});
+
+test.describe('commands', () => {
   test('a pasted hubble observe becomes a filter', async ({ page, stack }) => {
     await openWith(page, `${stack.url}/?panes=flows&lines=1`, sent.length);
     await paste(page, 'hubble observe --namespace shop --verdict DROPPED --not --protocol http -f');

@@ -73,10 +73,17 @@ for (const { scenario, stage, isHandedOn, row, sentence } of LABS) {
     const facets = page.getByRole('region', { name: 'Facets' });
     await facets.getByRole('button', { name: /^DROPPED, / }).click();
     await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
-    // Rows that move on between being found and being pressed are no matter of clicks.
-    await page.getByRole('radio', { name: /^Pause/ }).click();
-    await idle(page);
-    await flowRows(page).filter({ hasText: 'DROPPED' }).filter({ hasText: row }).first().click();
+    // Rows that move on between being found and being pressed are no matter of clicks: whoever sees one holds them.
+    const wanted = flowRows(page).filter({ hasText: 'DROPPED' }).filter({ hasText: row }).first();
+    const mode = (name: RegExp) => page.getByRole('radio', { name });
+    await expect(async () => {
+      await mode(/^Live/).press('Space');
+      await expect(wanted).toBeVisible();
+      await mode(/^Pause/).press('Space');
+      await idle(page);
+      await expect(wanted).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await wanted.click();
     const why = page.getByTestId('why');
     await expect(why).toHaveText(sentence);
     expect(await clicks()).toBeLessThanOrEqual(3);

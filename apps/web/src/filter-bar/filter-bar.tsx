@@ -1,7 +1,16 @@
 // The filter bar. The filter is in the address; here is only what has not been entered yet.
 
+import { expressionsLoaded, whenExpressionsLoaded } from '@finderscope/flow-query';
 import { Captions, ListFilter } from 'lucide-react';
-import { type ClipboardEvent, type KeyboardEvent, useId, useRef, useState } from 'react';
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import { trackFetch } from '../loading/fetches.ts';
 import { prefetchLater } from '../loading/prefetch.ts';
 import { useFilter } from '../panes/pane.ts';
@@ -43,7 +52,8 @@ export function FilterBar() {
   const [mark, setMark] = useState(-1);
   const [insisted, setInsisted] = useState(false);
   const [pasted, setPasted] = useState<ReadCommand | undefined>(undefined);
-  /** A pasted command that is not read yet. */
+  const loaded = useSyncExternalStore(whenExpressionsLoaded, expressionsLoaded);
+  /** What was entered before all that reads it was here: a command, or a filter with an expression. */
   const awaited = useRef<string | undefined>(undefined);
   const box = useRef<HTMLDivElement | null>(null);
   const input = useRef<HTMLInputElement | null>(null);
@@ -58,6 +68,9 @@ export function FilterBar() {
   const problems = draftProblems(filter, tokens, draft);
   const shown = problems.length > 0 && (insisted || (rested && !showList)) ? problems : [];
   const message = barMessage({ draft: shown, standing: bar.problems, pasted: pastedNotes(pasted), inForce });
+  useEffect(() => {
+    if (loaded && awaited.current === draft.text && !looksLikeCommand(draft.text)) enter(draft.text, false);
+  });
   const cut = useFolded(box, `${filter}|${String(draft.from)}`, widthPx, !focused);
 
   function type(text: string, at: number): void {
@@ -89,12 +102,15 @@ export function FilterBar() {
     const found = draftProblems(filter, tokens, entered);
     setListOpen(false);
     if (found.length > 0) {
+      awaited.current = loaded ? undefined : entered.text;
       setDraft(entered);
       setInsisted(true);
       return;
     }
     setInsisted(false);
-    setPasted(undefined);
+    // What is entered late was pasted with what is said of it.
+    if (awaited.current === undefined) setPasted(undefined);
+    awaited.current = undefined;
     reset();
     navigate({ filter: compose(filter, tokens, entered).text });
   }
@@ -113,8 +129,8 @@ export function FilterBar() {
     fetchReadCommand().then(
       ({ readCommand }) => {
         if (awaited.current !== text) return;
-        awaited.current = undefined;
         const read = readCommand(text, Date.now());
+        awaited.current = read.draft === '' || expressionsLoaded() ? undefined : read.draft;
         setDraft({ ...emptyDraft(tokens), text: read.draft });
         setPasted(read);
         setInsisted(read.draft !== '');
