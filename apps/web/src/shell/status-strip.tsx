@@ -16,6 +16,7 @@ import {
   unreadable,
   type CauseCount,
 } from './books.ts';
+import { clockWords } from './clock-words.ts';
 import { coverageLines, coverageValue } from './coverage-words.ts';
 import { countMissing, gapLines } from './gaps.ts';
 import { FileItems } from './file-items.tsx';
@@ -146,8 +147,9 @@ function Nodes() {
 }
 
 function Counters({ status, zone }: { readonly status: StatusAnswer; readonly zone: Zone }) {
-  const { stats } = status;
+  const { stats, clockSkewMs } = status;
   const missing = unaccounted(stats);
+  const clock = clockSkewMs === undefined ? undefined : clockWords(clockSkewMs, status.inPerS);
   return (
     <>
       {status.files === undefined && <Rates status={status} />}
@@ -230,9 +232,9 @@ function Counters({ status, zone }: { readonly status: StatusAnswer; readonly zo
           Repeated <Value>{formatExact(stats.skipped.duplicate)}</Value>
         </StatusItem>
       )}
-      {status.clockSkewMs !== undefined && (
-        <StatusItem explain="Time of the newest flow minus this machine's clock when it arrived, median. Far from zero: clocks differ, or flows arrive late.">
-          Clock skew <Value>{skewText(status.clockSkewMs)}</Value>
+      {clock !== undefined && (
+        <StatusItem explain={clock.explain}>
+          Clock skew <Value>{clock.value}</Value>
         </StatusItem>
       )}
     </>
@@ -306,8 +308,4 @@ function heldText({ oldestNs, newestNs, stats }: StatusAnswer): string {
 /** A gap that was filled again is none. */
 function formatGaps(missing: number): string {
   return missing === 0 ? 'none' : formatExact(missing);
-}
-
-function skewText(ms: number): string {
-  return `${ms < 0 ? '−' : ''}${formatSpan(Math.abs(ms))}`;
 }

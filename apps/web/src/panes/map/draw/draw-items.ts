@@ -147,7 +147,7 @@ function drawCard(item: CardItem, box: Box, alpha: number, context: ItemContext)
 
 /**
  * Far: the name alone where the card has room for one, else a dot in its place. The outline says where links end, and
- * drops keep their shape.
+ * drops keep their shape: at a corner, since those that drop are the last to go without a name.
  */
 function drawDot(item: CardItem, box: Box, alpha: number, context: ItemContext): readonly Op[] {
   const { zoom, measure } = context;
@@ -159,10 +159,9 @@ function drawDot(item: CardItem, box: Box, alpha: number, context: ItemContext):
   const drops = load.droppedPerS > 0;
   const strong = Math.max(alpha, 0.85);
   if (w >= NAMED_PX.w && h >= NAMED_PX.h) {
-    const from = drops ? 18 : 6;
-    const at: Anchor = { x: box.x, y: box.y, dx: 6, dy: h / 2 - 4.5 };
-    const name = elide(node.name, w - from - 5, 10.5, 500, measure);
-    ops.push(writer(box, alpha)(name, from, h / 2, 10.5, 500, load.perS > 0 ? 'text2' : 'text3'));
+    const at: Anchor = { x: box.x + box.w, y: box.y, dx: -6, dy: -4 };
+    const name = elide(node.name, w - 11, 10.5, 500, measure);
+    ops.push(writer(box, alpha)(name, 6, h / 2, 10.5, 500, load.perS > 0 ? 'text2' : 'text3'));
     return drops ? [...ops, ...glyph('dropped', at, 9 / 12, strong)] : ops;
   }
   const size = Math.min(DOT, h * 0.7);
