@@ -1,6 +1,7 @@
 // The page as it is, in Chromium. Needs a build (npm run build).
 //
-//   ingest.live       a million flows as fast as the page takes them, with table, facets, histogram and edges open
+//   ingest.live       a million flows as fast as the page takes them, with table, facets, histogram and edges open,
+//                     against a worker that reads the same stream and drops what it reads
 //   page.busy_5k      share of the main thread's time that is CPU, at 5,000 flows/s
 //   page.row_age_5k   now minus the time of the newest row on screen, looked at in every frame
 //   page.first_load_js   JavaScript, gzip, that was asked for before the first row was drawn
@@ -9,9 +10,11 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import type { Page, Request } from '@playwright/test';
+import { NODE_FLAGS } from '@finderscope/gateway/node-flags';
 import { readSpent, withPage } from './browser.ts';
 import { Child } from './child.ts';
-import { type Bench, median, quantile } from './measure.ts';
+import { loadCorpus } from './corpus.ts';
+import { type Bench, median, perSecond, quantile } from './measure.ts';
 
 const ROUNDS = 5;
 const FLOWS = 1_000_000;
@@ -27,13 +30,34 @@ export async function withServer<T>(
   arg: number,
   run: (url: string, server: Child) => Promise<T>,
 ): Promise<T> {
-  const server = new Child(file, [String(arg)]);
+  const server = new Child(file, [String(arg)], NODE_FLAGS);
   try {
     const { port = 0 } = await server.next();
     return await run(`http://127.0.0.1:${port}`, server);
   } finally {
     await server.stop();
   }
+}
+
+/** Runs in a page: reads the flows as the page does, but for looking at them; how long that took. */
+async function readOnly(bytes: number): Promise<number> {
+  const code = `onmessage = async ({ data: { url, bytes } }) => {
+    const response = await fetch(url, { method: 'POST', body: new Uint8Array([0, 0, 0, 0, 2, 0x18, 1]) });
+    const reader = response.body.getReader({ mode: 'byob' });
+    let buffer = new ArrayBuffer(1 << 18);
+    const started = performance.now();
+    while (bytes > 0) {
+      const { value } = await reader.read(new Uint8Array(buffer));
+      bytes -= value.length;
+      buffer = value.buffer;
+    }
+    postMessage(performance.now() - started);
+  };`;
+  const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
+  worker.postMessage({ url: `${location.origin}/observer.Observer/GetFlows`, bytes });
+  return await new Promise((resolve) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<number>) => resolve(data));
+  });
 }
 
 /** Flows that the page has received so far. */
@@ -43,11 +67,15 @@ export const received = (page: Page): Promise<number> =>
 export const INGEST: Bench = {
   name: 'ingest.live',
   run: async () => {
+    const corpus = await loadCorpus();
+    const bytes = Math.floor((FLOWS / corpus.count) * corpus.bytes.length);
     const rates: number[] = [];
     const costs: number[] = [];
+    const readRates: number[] = [];
+    const readCosts: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      await withServer('flow-server.ts', FLOWS, async (url) =>
-        withPage(async (page, cdp) => {
+      await withServer('flow-server.ts', FLOWS, async (url) => {
+        await withPage(async (page, cdp) => {
           await page.goto(url + VIEW);
           await page.waitForSelector(ROW);
           const [spentBefore, before] = [await readSpent(cdp), await received(page)];
@@ -59,12 +87,22 @@ export const INGEST: Bench = {
           const spent = await readSpent(cdp);
           rates.push((FLOWS - before) / (spent.wallS - spentBefore.wallS));
           costs.push(((spent.processS - spentBefore.processS) * 1e6) / (FLOWS - before));
-        }),
-      );
+        });
+        await withPage(async (page, cdp) => {
+          await page.goto(`${url}/nothing`);
+          const before = await readSpent(cdp);
+          const ms = await page.evaluate(readOnly, bytes);
+          const spent = await readSpent(cdp);
+          readRates.push(perSecond(FLOWS, ms));
+          readCosts.push(((spent.processS - before.processS) * 1e6) / FLOWS);
+        });
+      });
     }
+    const rate = { unit: 'flows/s', baseline: median(readRates) };
+    const cost = { unit: 'us/flow', baseline: median(readCosts) };
     return [
-      { name: 'ingest.live', unit: 'flows/s', value: median(rates) },
-      { name: 'ingest.live.renderer_cpu', unit: 'us/flow', value: median(costs) },
+      { name: 'ingest.live', ...rate, value: median(rates) },
+      { name: 'ingest.live.renderer_cpu', ...cost, value: median(costs) },
     ];
   },
 };

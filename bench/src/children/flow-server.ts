@@ -63,7 +63,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
     const isCorpus = path === '/corpus.bin';
     const file = isCorpus ? undefined : findStatic(path);
     if (!isCorpus && file === undefined) {
-      response.writeHead(404).end();
+      response.writeHead(404, { 'content-type': 'text/plain' }).end('not found');
       return;
     }
     response.writeHead(200, {
