@@ -66,8 +66,8 @@ export type Pace = { readonly intervalMs: number; readonly restMs: number };
 
 /**
  * Rows change at most five times a second, which is more than anybody can read; numbers settle half as often, or once a
- * second in a flood of flows; what costs much comes more seldom than that. One is a multiple of the other, so that the page draws both in one frame. Bench:
- * page.busy_5k, page.row_age_5k, ingest.live.
+ * second in a flood of flows; what costs much comes more seldom than that. One is a multiple of the other, so that the
+ * page draws both in one frame. Bench: page.busy_5k, page.row_age_5k, ingest.live.
  */
 export function paceOf(query: PaneQuery, costMs: number, flowsPerS: number): Pace {
   const restMs = costMs * IDLE_SHARE;
