@@ -3,6 +3,7 @@
 import type { Page } from '@playwright/test';
 import { mapCanvas } from './support/map-page.ts';
 import { flowRows, idle, openPage } from './support/page.ts';
+import { startStack } from './support/stack.ts';
 import { expect, test } from './support/test.ts';
 
 /** Controls on screen that reach beyond the window, or that a click on their middle does not reach. */
@@ -76,3 +77,41 @@ for (const [name, width, height] of [
     await expectFits(page);
   });
 }
+
+type Cut = { readonly cut: boolean; readonly ends: string; readonly sparePx: number };
+
+test('a name that is cut ends where its letters do, and a node keeps the end of its name', async ({
+  page,
+}) => {
+  await using stack = await startStack({ demo: ['--scenario', 'shop', '--stage', 'B1'] });
+  await page.setViewportSize({ width: 1024, height: 900 });
+  await openPage(
+    page,
+    `${stack.url}/?panes=flows&q=from-pod:shop/frontend&columns=time,source,destination,type,node`,
+  );
+  await page.getByRole('radio', { name: /^Pause/ }).click();
+  await idle(page);
+  const readEnds = (column: number): Promise<readonly Cut[]> =>
+    flowRows(page).evaluateAll(
+      (rows, at) =>
+        rows.flatMap((row) => {
+          const cell = row.querySelectorAll('[role=gridcell]')[at];
+          const [tail, head] = [cell?.lastElementChild, cell?.lastElementChild?.previousElementSibling];
+          if (!cell || !tail || !head) return [];
+          const sparePx = cell.getBoundingClientRect().right - tail.getBoundingClientRect().right;
+          return [{ cut: head.scrollWidth > head.clientWidth, ends: tail.textContent, sparePx }];
+        }),
+      column,
+    );
+  const cut = async (): Promise<readonly Cut[]> => (await readEnds(1)).filter((one) => one.cut);
+  await expect.poll(async () => (await cut()).length).toBeGreaterThan(0);
+  for (const { ends, sparePx } of await cut()) {
+    expect(ends).toMatch(/^(-\w{5})?(:\d+)?$/);
+    // Beyond the padding on the right there is less than a letter, and not always nothing.
+    expect(sparePx).toBeGreaterThanOrEqual(4);
+    expect(sparePx).toBeLessThan(4 + 12);
+  }
+  const spare = new Set((await cut()).map(({ sparePx }) => sparePx));
+  expect(Math.max(...spare), 'what is left over stands behind the name').toBeGreaterThan(4.5);
+  await expect(flowRows(page).first().getByRole('gridcell').last()).toContainText(/shop-pool-\d$/);
+});

@@ -15,7 +15,7 @@ import { trackFetch } from '../loading/fetches.ts';
 import { prefetchLater } from '../loading/prefetch.ts';
 import { useFilter } from '../panes/pane.ts';
 import { navigate, useView } from '../view-state/index.ts';
-import { Button, IconButton, VerdictGlyph } from '../widgets/index.ts';
+import { Button, IconButton, useWidth, VerdictGlyph } from '../widgets/index.ts';
 import type { BarToken, PlacedProblem } from './bar-token.ts';
 import { BarEnd } from './bar-end.tsx';
 import { comboAction, type TokenAction } from './combo-keys.ts';
@@ -33,7 +33,6 @@ import { useCompletion } from './use-completion.ts';
 import { useDraft } from './use-draft.ts';
 import { useFolded } from './use-folded.ts';
 import { useRested } from './use-rested.ts';
-import { useWidth } from './use-width.ts';
 
 const PROBLEM_REST_MS = 700;
 

@@ -5,12 +5,14 @@ import { memo, type MouseEvent } from 'react';
 import { valueFilterText } from '../filter-bar/value-filter.ts';
 import { currentView, navigate } from '../view-state/index.ts';
 import {
+  cutWidth,
   formatExact,
   losesMiddle,
   NAME_TAIL,
   VERDICT_FILL,
   VerdictGlyph,
   verdictKind,
+  widthsIn,
 } from '../widgets/index.ts';
 import { toggleValue } from '../filter-bar/toggle-value.ts';
 import type { FacetRow } from './facet-rows.ts';
@@ -23,14 +25,18 @@ export type FacetRowProps = {
   readonly share: number;
   /** Reached by Tab; the other rows by arrow keys from there. */
   readonly first: boolean;
+  readonly widthPx: number;
 };
+
+/** Beside name and count: what keeps them from each other and from the ends of the row. */
+const PADDING_PX = 18;
 
 /** The same for every row: React need not look at them again. */
 const PLUS = <Plus size={12} aria-hidden />;
 const MINUS = <Minus size={12} aria-hidden />;
 
 /** 24 px: bar behind, glyph, name, count; + and − under the pointer. On a phone 44 px. */
-export const FacetRowView = memo(function FacetRowView({ facet, row, share, first }: FacetRowProps) {
+export const FacetRowView = memo(function FacetRowView({ facet, row, share, first, widthPx }: FacetRowProps) {
   const { label } = row;
   const excluded = row.state === 'excluded';
   const kind = facet.look === 'verdict' ? kindOf(row.value) : undefined;
@@ -49,7 +55,14 @@ export const FacetRowView = memo(function FacetRowView({ facet, row, share, firs
       <span
         className={`flex min-w-0 flex-1 text-left whitespace-nowrap ${ink} ${excluded ? 'line-through' : ''} ${row.state === 'included' ? 'font-medium' : ''}`}
       >
-        <span className="truncate">{label.slice(0, tailFrom)}</span>
+        <span
+          className="truncate"
+          style={{
+            maxWidth: tailFrom < label.length ? headWidth(label, tailFrom, row.count, widthPx) : undefined,
+          }}
+        >
+          {label.slice(0, tailFrom)}
+        </span>
         {tailFrom < label.length && <span className="shrink-0">{label.slice(tailFrom)}</span>}
       </span>
     </>
@@ -123,8 +136,16 @@ function sameRow(a: FacetRowProps, b: FacetRowProps): boolean {
     a.row.filterable === b.row.filterable &&
     a.row.label === b.row.label &&
     a.share === b.share &&
+    a.widthPx === b.widthPx &&
     a.first === b.first
   );
+}
+
+/** undefined when nothing is cut. */
+function headWidth(label: string, tailFrom: number, count: number, widthPx: number): number | undefined {
+  const widthOf = widthsIn('text-cell');
+  const roomPx = widthPx - PADDING_PX - widthOf(formatExact(count)) - widthOf(label.slice(tailFrom));
+  return cutWidth(label.slice(0, tailFrom), roomPx, widthOf);
 }
 
 /** For the pointer; the keyboard has f and x, and Alt with Enter. */

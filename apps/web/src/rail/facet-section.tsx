@@ -3,7 +3,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { changeSettings, useSettings } from '../settings/index.ts';
-import { formatCount } from '../widgets/index.ts';
+import { formatCount, useWidth } from '../widgets/index.ts';
 import { type FacetCounts, type FacetRow, facetRows, shownRows } from './facet-rows.ts';
 import { FacetRowView } from './facet-row.tsx';
 import type { FacetDef } from './facets.ts';
@@ -89,6 +89,8 @@ export function FacetSection({ facet, counts, filter, matching, find }: FacetSec
 
 /** A bar is some 180 px long, and moves by whole ones. */
 const BAR_STEPS = 200;
+/** Left and right of the rows. */
+const PADDING_PX = 16;
 
 function FacetList({
   facet,
@@ -100,8 +102,9 @@ function FacetList({
   readonly matching: number;
 }) {
   const most = Math.max(1, matching, ...rows.map(({ count }) => count));
+  const [measure, widthPx] = useWidth();
   return (
-    <ul className={`px-2 ${rows.length > 20 ? 'max-h-80 overflow-y-auto' : ''}`}>
+    <ul ref={measure} className={`px-2 ${rows.length > 20 ? 'max-h-80 overflow-y-auto' : ''}`}>
       {rows.map((row, index) => (
         <FacetRowView
           key={row.value}
@@ -109,6 +112,7 @@ function FacetList({
           row={row}
           share={Math.round((BAR_STEPS * row.count) / most) / BAR_STEPS}
           first={index === 0}
+          widthPx={widthPx - PADDING_PX}
         />
       ))}
     </ul>

@@ -4,6 +4,7 @@ export { Dialog, type DialogProps } from './dialog.tsx';
 export { fetchedPart } from './fetched-part.ts';
 export { Kbd } from './kbd.tsx';
 export { latePart } from './late-part.tsx';
+export { cutWidth, widthsIn } from './cut-width.ts';
 export { LongName, type LongNameProps, losesMiddle, NAME_TAIL, nameParts } from './long-name.tsx';
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx';
 export { PANEL_LOOK, Popover, type PopoverProps, type PopoverTrigger } from './popover.tsx';
@@ -22,3 +23,4 @@ export {
 export { formatCount, formatExact, formatRate } from './format/number.ts';
 export { formatSpan } from './format/span.ts';
 export { formatClock, formatDay, type Zone } from './format/time.ts';
+export { useWidth } from './use-width.ts';

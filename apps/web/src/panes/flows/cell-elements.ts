@@ -6,10 +6,10 @@
 
 import { verdictName } from '@finderscope/flow-query';
 import type { FlowRow, RowEnd } from '../../engine/protocol.ts';
-import { losesMiddle, verdictKind } from '../../widgets/index.ts';
+import { losesMiddle, verdictKind, widthsIn } from '../../widgets/index.ts';
 import { summaryParts } from '../flow-summary.ts';
 import { ARROW_PX, type ColumnDef } from './columns.ts';
-import { createEnd } from './end-element.ts';
+import { createEnd, NODE_LOOK } from './end-element.ts';
 import { timeText, type TimeStyle, verdictLook } from './flow-cell.tsx';
 import { createArrow, createVerdictGlyph } from './glyph-elements.ts';
 import { makeSpan, makeText, setClass, setText } from './patch.ts';
@@ -50,6 +50,8 @@ export function fillCell(cell: HTMLElement, column: ColumnDef): DrawCell {
     }
     case 'type':
       return fillText(cell, (row) => `${PLAIN} ${typeInk(row)}`, column.text);
+    case 'node':
+      return fillNode(cell);
     case 'stack':
       return fillStack(cell);
     case 'mono':
@@ -90,6 +92,26 @@ function fillText(
   };
 }
 
+/** `cluster/node`; without room for both the node alone, but for who has it read out. */
+function fillNode(cell: HTMLElement): DrawCell {
+  const widthOf = widthsIn('text-cell');
+  const end = createEnd(NODE_LOOK);
+  const hidden = makeText();
+  cell.className = `${CELL} ${CUT} ${PLAIN} flex`;
+  cell.append(makeSpan('unseen', hidden), ...end.nodes);
+  return ({ nodeName }, _, widthPx) => {
+    const roomPx = widthPx - PADDING_PX;
+    const at = nodeName.lastIndexOf('/') + 1;
+    const isWhole = widthOf(nodeName) <= roomPx;
+    setText(hidden, isWhole ? '' : nodeName.slice(0, at));
+    end.draw(
+      { namespace: isWhole ? nodeName.slice(0, Math.max(0, at - 1)) : '', name: nodeName.slice(at), port: 0 },
+      roomPx,
+      true,
+    );
+  };
+}
+
 function fillVerdict(cell: HTMLElement): DrawCell {
   const glyph = createVerdictGlyph();
   const text = makeText();
@@ -111,7 +133,7 @@ function fillEnd(cell: HTMLElement, side: 'source' | 'destination'): DrawCell {
   return (row, _, widthPx) => {
     setClass(cell, `${CELL} ${widthPx < ROOMY_PX ? CUT : ''} ${PLAIN} flex`);
     arrow?.draw(arrowKind(row));
-    end.draw(row[side], widthPx - takenPx);
+    end.draw(row[side], widthPx - takenPx, true);
   };
 }
 
@@ -177,7 +199,7 @@ function createStackEnd() {
     draw: (end: RowEnd, other: RowEnd, widthPx: number) => {
       const whole = !losesMiddle(end.name) && losesMiddle(other.name);
       setClass(element, `flex min-w-0 ${whole ? 'max-w-3/5 shrink-0' : 'shrink'}`);
-      draw(end, widthPx);
+      draw(end, widthPx, false);
     },
   };
 }

@@ -12,7 +12,7 @@ import { endFilter } from './end-filter.ts';
 import { summaryFilter, typeFilter } from './event-filter.ts';
 
 /** How the cell is drawn; `text` is plain text, `mono` a number or address in the monospace font. */
-export type CellKind = 'time' | 'verdict' | 'end' | 'summary' | 'type' | 'text' | 'mono' | 'stack';
+export type CellKind = 'time' | 'verdict' | 'end' | 'summary' | 'type' | 'node' | 'text' | 'mono' | 'stack';
 
 export type ColumnDef = {
   readonly id: ColumnId | 'count' | 'line' | 'stack';
@@ -134,8 +134,8 @@ const LIST: readonly ColumnDef[] = [
   {
     id: 'node',
     title: 'Node',
-    kind: 'text',
-    widthPx: 60,
+    kind: 'node',
+    widthPx: 96,
     minPx: 60,
     sort: 'node',
     text: (row) => row.nodeName,

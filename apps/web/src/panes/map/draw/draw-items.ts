@@ -159,7 +159,8 @@ function drawDot(item: CardItem, box: Box, alpha: number, context: ItemContext):
   const drops = load.droppedPerS > 0;
   const strong = Math.max(alpha, 0.85);
   if (w >= NAMED_PX.w && h >= NAMED_PX.h) {
-    const at: Anchor = { x: box.x + box.w, y: box.y, dx: -6, dy: -4 };
+    // The lower one: the name of the island stands close above.
+    const at: Anchor = { x: box.x + box.w, y: box.y + box.h, dx: -6, dy: -5 };
     const name = elide(node.name, w - 11, 10.5, 500, measure);
     ops.push(writer(box, alpha)(name, 6, h / 2, 10.5, 500, load.perS > 0 ? 'text2' : 'text3'));
     return drops ? [...ops, ...glyph('dropped', at, 9 / 12, strong)] : ops;

@@ -1,0 +1,66 @@
+// Where CSS cuts a text, known without laying it out. A box that is cut keeps the room it was given, up to a letter more
+// than it needs, and what stands behind it stands apart: `DROP_REASO…   NKNOWN`. Told where the cut falls, it ends there.
+// The text itself stays whole, for whoever copies it or has it read out.
+
+/** Width of a text, px. */
+export type WidthOf = (text: string) => number;
+
+const ASCII = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at));
+const DOTS = '…';
+/** What adding up widths may be off by. */
+const SLACK_PX = 0.5;
+
+const tables = new Map<string, Map<string, number>>();
+let hearsOfFonts = false;
+
+/**
+ * Widths of text in a box with these classes, as the sum of its letters: pairs that are
+ * closer make it less, hardly any make it more. Measured once, and again when fonts have come.
+ */
+export function widthsIn(className: string): WidthOf {
+  if (!hearsOfFonts) {
+    hearsOfFonts = true;
+    document.fonts.addEventListener('loadingdone', () => {
+      for (const table of tables.values()) table.clear();
+    });
+  }
+  const table = tables.get(className) ?? new Map<string, number>();
+  tables.set(className, table);
+  return (text) => {
+    let width = 0;
+    for (const letter of text) {
+      if (!table.has(letter))
+        measure(className, table.size === 0 ? [...ASCII, DOTS, letter] : [letter], table);
+      width += table.get(letter) ?? 0;
+    }
+    return width;
+  };
+}
+
+function measure(className: string, letters: readonly string[], table: Map<string, number>): void {
+  const box = document.createElement('span');
+  box.className = className;
+  box.style.cssText = 'position:absolute;visibility:hidden;white-space:pre';
+  const boxes = letters.map((letter) => {
+    const own = document.createElement('span');
+    own.textContent = letter;
+    return own;
+  });
+  box.append(...boxes);
+  document.body.append(box);
+  letters.forEach((letter, at) => table.set(letter, boxes[at]?.getBoundingClientRect().width ?? 0));
+  box.remove();
+}
+
+/** How wide a text is once it has been cut to `roomPx`; undefined when it fits, and when no letter of it would. */
+export function cutWidth(text: string, roomPx: number, widthOf: WidthOf): number | undefined {
+  if (widthOf(text) <= roomPx) return undefined;
+  const dots = widthOf(DOTS);
+  let width = dots;
+  for (const letter of text) {
+    const next = width + widthOf(letter);
+    if (next > roomPx) break;
+    width = next;
+  }
+  return width === dots ? undefined : width + SLACK_PX;
+}
