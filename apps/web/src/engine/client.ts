@@ -1,5 +1,6 @@
 // The page's handle on the worker. Answers are handed to listeners once per frame; the worker sends the next ones only
 // after that, so that a busy page is never flooded. A hidden tab has no frames: a slow timer takes their place.
+// After a rest they are handed over at once: what they change is then ready when the next frame comes.
 
 import { assert } from '@finderscope/base';
 import type { FromWorker, SubscriptionAnswer, ToWorker } from './messages.ts';
@@ -25,10 +26,12 @@ export type WorkerPort = {
   terminate(): void;
 };
 
-/** Runs a callback before the next frame, or soon when there are no frames. */
+/** Runs a callback before the next frame, or soon when there are no frames; at once after a rest. */
 export type NextFrame = (callback: () => void) => void;
 
 const FRAMELESS_MS = 250;
+/** More than any frame takes: nothing has been handed over for the one that comes next. */
+const REST_MS = 40;
 
 /** Starts the worker. Call it before anything is rendered: the worker can then connect while the page is built. */
 export function createEngine(): Engine {
@@ -46,13 +49,22 @@ export function createEngine(): Engine {
   );
 }
 
+let lastMs = Number.NEGATIVE_INFINITY;
+
 function nextFrame(callback: () => void): void {
+  const now = performance.now();
+  if (!document.hidden && now - lastMs > REST_MS) {
+    lastMs = now;
+    callback();
+    return;
+  }
   let done = false;
   const once = (): void => {
     if (done) return;
     done = true;
     clearTimeout(timer);
     cancelAnimationFrame(frame);
+    lastMs = performance.now();
     callback();
   };
   const timer = setTimeout(once, FRAMELESS_MS);
@@ -171,6 +183,7 @@ export function createEngineOn(port: WorkerPort, frame: NextFrame): Engine {
 
   return {
     open: (source: SourceSpec, filter: string) => port.postMessage({ type: 'open', source, filter }),
+    expect: (filter: string) => port.postMessage({ type: 'expect', filter }),
     retry: () => port.postMessage({ type: 'retry' }),
     subscribe<Q extends PaneQuery>(query: Q, listener: (answer: AnswerTo<Q>) => void): Subscription<Q> {
       const id = nextId++;

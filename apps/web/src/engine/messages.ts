@@ -15,6 +15,7 @@ import type {
 
 export type ToWorker =
   | { readonly type: 'open'; readonly source: SourceSpec; readonly filter: string }
+  | { readonly type: 'expect'; readonly filter: string }
   | { readonly type: 'retry' }
   | { readonly type: 'subscribe'; readonly id: number; readonly seq: number; readonly query: PaneQuery }
   | { readonly type: 'unsubscribe'; readonly id: number }

@@ -362,6 +362,8 @@ export interface Subscription<Q extends PaneQuery> {
 export interface Engine {
   /** Starts or replaces the source; `filter` is pushed down to the server when the stream (re)opens. */
   open(source: SourceSpec, filter: string): void;
+  /** Rows of this filter are about to be asked for: they are looked for at once. The latest one counts. */
+  expect(filter: string): void;
   /** Tries to connect now instead of at the planned time. */
   retry(): void;
   subscribe<Q extends PaneQuery>(query: Q, listener: (answer: AnswerTo<Q>) => void): Subscription<Q>;

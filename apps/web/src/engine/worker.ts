@@ -18,11 +18,9 @@ const turns = new MessageChannel();
 const waiting: (() => void)[] = [];
 turns.port1.addEventListener('message', () => waiting.shift()?.());
 turns.port1.start();
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    waiting.push(resolve);
-    turns.port2.postMessage(undefined);
-  });
+function inTurn(callback: () => void): void {
+  waiting.push(callback);
+  turns.port2.postMessage(undefined);
 }
 
 /** The page shows it and stops: nothing that is asked of this worker can be relied on any more. */
@@ -32,8 +30,17 @@ function fail(error: unknown): void {
 }
 
 const after = (delayMs: number, callback: () => void): (() => void) => {
-  const timer = setTimeout(callback, delayMs);
-  return () => clearTimeout(timer);
+  if (delayMs > 0) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  }
+  let isWanted = true;
+  inTurn(() => {
+    if (isWanted) callback();
+  });
+  return () => {
+    isWanted = false;
+  };
 };
 
 const session = new Session({
@@ -43,7 +50,7 @@ const session = new Session({
   random: () => Math.random(),
   after,
   fetch: (url, init) => fetch(url, init),
-  turn,
+  turn: () => new Promise(inTurn),
   lateAnswers: lateCode(
     () => Promise.resolve(),
     async () => (await import('./session/late-answers.ts')).lateAnswers,

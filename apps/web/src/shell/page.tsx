@@ -24,12 +24,13 @@ import {
 } from '../panes/pane.ts';
 import { useSettled } from '../panes/settle.ts';
 import { readSettings, useAppliedTheme } from '../settings/index.ts';
-import { resolveRange, useView } from '../view-state/index.ts';
+import { currentView, onViewChange, resolveRange, useView } from '../view-state/index.ts';
 import { fetchedPart } from '../widgets/index.ts';
 import { Body } from './body.tsx';
 import { DetailArea } from './detail-area.tsx';
 import { DisconnectedBar } from './disconnected-bar.tsx';
 import { GuideStrip } from './guide-strip.tsx';
+import { expectFilters } from './expect-filter.ts';
 import { FileDrop } from './file-drop.tsx';
 import { useFileMoment } from './file-moment.ts';
 import { useFilterInForce } from './filter-in-force.ts';
@@ -76,6 +77,7 @@ export function Page({ engine, baseUrl }: { readonly engine: Engine; readonly ba
     toggleRail: rail.toggle,
   });
   useShortcuts(handlers);
+  useEffect(() => expectFilters(engine, { view: currentView, subscribe: onViewChange }), [engine]);
   useEffect(() => {
     if (source.kind === 'live') engine.open(liveSource(baseUrl, readSettings().rowsKept), filter);
     else if (source.kind === 'files') engine.open(source.spec, filter);

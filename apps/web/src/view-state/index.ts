@@ -3,6 +3,7 @@ export {
   currentView,
   dropHash,
   navigate,
+  onViewChange,
   useHash,
   useOpenedViews,
   useView,

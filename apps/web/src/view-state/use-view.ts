@@ -23,6 +23,11 @@ export function currentView(): ViewState {
   return store().view();
 }
 
+/** Hears of a change before anything is drawn anew. Returns the end of it. */
+export function onViewChange(listener: () => void): () => void {
+  return store().subscribe(listener);
+}
+
 /** Changes whenever a whole view is opened: by the guide, by name. */
 export function useOpenedViews(): number {
   return useSyncExternalStore(store().subscribe, store().opened);

@@ -273,7 +273,8 @@ describe('aggregates', () => {
         if (random() < 0.3) {
           const list = listOf(which);
           attach(store, list);
-          list.advance(Math.floor(random() * 200));
+          if (random() < 0.5) list.advanceRows(Math.floor(random() * 200));
+          else list.advance(Math.floor(random() * 200));
           continue;
         }
         if (which !== 0 && random() < 0.1) {

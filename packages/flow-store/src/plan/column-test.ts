@@ -7,11 +7,23 @@ import { type PartColumn, type PartKeys, readSlot } from '../store/part-columns.
 export interface SlotTest {
   /** How many keys or rows a test looks at, roughly: cheaper tests go first. */
   readonly cost: number;
+  /** Of a test that hangs on one cell alone. */
+  readonly byCell?: CellTest;
   /** Keeps those of the first `count` slots that pass and answers how many. */
   narrow(slots: Uint32Array, count: number): number;
 }
 
+/** Tests of one cell can be joined into one, which looks at each row once. */
+export type CellTest = {
+  readonly cell: number;
+  readonly keys: PartKeys;
+  /** To be called before keys are asked about, when rows may have come or gone. */
+  readonly refresh: () => void;
+  readonly passes: (key: number) => boolean;
+};
+
 const UNKNOWN = 0;
+/** A yes is the only one with this bit: see `narrow`. */
 const NO = 1;
 const YES = 2;
 
@@ -60,18 +72,46 @@ export function memoTest(
   const first = columns[0]!;
   const inner = columns.length === 1 ? first.inner : undefined;
   const innerMemo = inner && new Memo(inner, (key) => test(inner.read(key)));
-  const memo = new Memo(
-    first,
-    inner === undefined || innerMemo === undefined
-      ? (key) => test(...columns.map((column) => column.read(key)))
-      : (key) => innerMemo.answer(inner.keyOf(key)) === YES,
-  );
-  const { cell } = first;
+  return cellTest(store, {
+    cell: first.cell,
+    keys: first,
+    refresh: () => innerMemo?.refresh(),
+    passes:
+      inner === undefined || innerMemo === undefined
+        ? (key) => test(...columns.map((column) => column.read(key)))
+        : (key) => innerMemo.answer(inner.keyOf(key)) === YES,
+  });
+}
+
+/** One test of all the tests of one cell, at least one; `passes` says what makes of them a yes or no. */
+export function joinTests(
+  store: FlowStore,
+  tests: readonly CellTest[],
+  passes: (key: number) => boolean,
+): SlotTest {
+  const { cell, keys } = tests[0]!;
+  return cellTest(store, {
+    cell,
+    keys,
+    refresh: () => {
+      for (const test of tests) test.refresh();
+    },
+    passes,
+  });
+}
+
+/** Remembers what the test says of each key. */
+function cellTest(store: FlowStore, { cell, keys: all, refresh, passes }: CellTest): SlotTest {
+  const memo = new Memo(all, passes);
+  const refreshAll = (): void => {
+    refresh();
+    memo.refresh();
+  };
   return {
     cost: cell === CELL.shape ? 0 : 1,
+    byCell: { cell, keys: all, refresh: refreshAll, passes: (key) => memo.answer(key) === YES },
     narrow(slots, count) {
-      innerMemo?.refresh();
-      memo.refresh();
+      refreshAll();
       const { answers } = memo;
       const keys = store.table.cells[cell]!;
       let kept = 0;
@@ -80,7 +120,9 @@ export function memoTest(
         const key = keys[slot]!;
         let answer = answers[key]!;
         if (answer === UNKNOWN) answer = memo.answer(key);
-        if (answer === YES) slots[kept++] = slot;
+        // Without a branch that nobody can predict: writes every slot, and steps on only behind those that pass.
+        slots[kept] = slot;
+        kept += answer >>> 1;
       }
       return kept;
     },

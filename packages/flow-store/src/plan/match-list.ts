@@ -46,7 +46,7 @@ export class MatchList implements Follower {
     this.#set = new RowSet(store.table);
     this.#first = store.table.oldest;
     this.#scanned = all === undefined ? store.table.oldest : all.#scanned;
-    this.#backlog = all === undefined ? undefined : all.rows().slice();
+    this.#backlog = all === undefined ? undefined : all.#order.share();
     store.followers.add(this);
   }
 
@@ -106,14 +106,17 @@ export class MatchList implements Follower {
 
   /** Looks at up to `maxRows` rows; true when list and aggregates are up to date. */
   advance(maxRows: number): boolean {
-    this.release();
-    let left = maxRows;
-    if (this.#backlog !== undefined) left -= this.#scanBacklog(this.#backlog, left);
-    if (this.#backlog === undefined) left -= this.#scanNew(left);
-    if (this.#backlog !== undefined || this.#scanned < this.#store.table.next) return false;
+    let left = maxRows - this.#scan(maxRows);
+    if (!this.#isScanned()) return false;
     for (const counting of this.#aggregates.values()) left -= this.#count(counting, left);
     for (const { cursor } of this.#aggregates.values()) if (cursor < this.#scanned) return false;
     return true;
+  }
+
+  /** The same, but for the rows alone: what is counted over them is left as it is. */
+  advanceRows(maxRows: number): boolean {
+    this.#scan(maxRows);
+    return this.#isScanned();
   }
 
   release(): void {
@@ -139,23 +142,41 @@ export class MatchList implements Follower {
     this.version++;
   }
 
+  #isScanned(): boolean {
+    return this.#backlog === undefined && this.#scanned === this.#store.table.next;
+  }
+
+  /** Answers how many rows it looked at. */
+  #scan(maxRows: number): number {
+    this.release();
+    let left = maxRows;
+    if (this.#backlog !== undefined) left -= this.#scanBacklog(this.#backlog, left);
+    if (this.#backlog === undefined) left -= this.#scanNew(left);
+    return maxRows - left;
+  }
+
   /** Goes on in the backlog; answers how many rows it looked at. */
   #scanBacklog(backlog: Uint32Array, maxRows: number): number {
-    const { table } = this.#store;
-    const end = Math.min(backlog.length, this.#backlogAt + maxRows);
-    const looked = end - this.#backlogAt;
+    const { mask, oldest, held } = this.#store.table;
+    const first = this.#backlogAt;
+    const end = Math.min(backlog.length, first + maxRows);
     const chunk = this.#chunk;
-    while (this.#backlogAt < end) {
+    for (let from = first; from < end; from += PLAN_CHUNK) {
+      const to = Math.min(end, from + PLAN_CHUNK);
       let count = 0;
-      while (this.#backlogAt < end && count < PLAN_CHUNK) {
-        const id32 = backlog[this.#backlogAt++]!;
-        if (!table.isGone(id32)) chunk[count++] = id32 & table.mask;
+      for (let i = from; i < to; i++) {
+        const id32 = backlog[i]!;
+        if ((id32 - oldest) >>> 0 < held) chunk[count++] = id32 & mask;
       }
       const kept = this.#keep(count);
-      if (kept > 0) this.#order.push(chunk.subarray(0, kept));
+      if (kept === 0) continue;
+      // As many of the others as of those looked at: a list that grew bit by bit would be copied again and again.
+      const share = (this.#order.count + kept) / to;
+      this.#order.push(chunk.subarray(0, kept), Math.ceil(share * (backlog.length - to)));
     }
-    if (this.#backlogAt === backlog.length) this.#backlog = undefined;
-    return looked;
+    this.#backlogAt = end;
+    if (end === backlog.length) this.#backlog = undefined;
+    return end - first;
   }
 
   /** Goes on with the rows that have come since; answers how many rows it looked at. */
@@ -190,11 +211,8 @@ export class MatchList implements Follower {
     const { mask, oldest } = this.#store.table;
     const chunk = this.#chunk;
     const kept = this.plan.narrow(chunk, count);
-    for (let i = 0; i < kept; i++) {
-      const slot = chunk[i]!;
-      this.#set.add(slot);
-      chunk[i] = oldest + ((slot - oldest) & mask);
-    }
+    this.#set.add(chunk, kept);
+    for (let i = 0; i < kept; i++) chunk[i] = oldest + ((chunk[i]! - oldest) & mask);
     if (kept > 0) this.version++;
     return kept;
   }

@@ -137,7 +137,8 @@ describe('a list of matching rows', () => {
         list.advance(Math.floor(random() * 40));
         continue;
       }
-      while (!list.advance(25));
+      if (random() < 0.5) while (!list.advanceRows(25));
+      else while (!list.advance(25));
       const expected = all
         .filter(({ id, drop }) => drop && id >= store.table.oldest)
         .sort((a, b) => a.time - b.time || a.id - b.id)
@@ -153,5 +154,40 @@ describe('a list of matching rows', () => {
       expect(list.lowerBound(at)).toBe(before.length);
     }
     expect(store.counts.evicted).toBeGreaterThan(1000);
+  });
+
+  it('made from another is not disturbed by what comes into that one, or leaves it, meanwhile', () => {
+    const random = seededRandom(6);
+    for (let round = 0; round < 30; round++) {
+      const store = new FlowStore({ maxRows: 400 }, 1);
+      const all: { id: number; time: number; drop: boolean }[] = [];
+      const append = (count: number): void => {
+        const batch = Array.from({ length: count }, () => {
+          const late = Math.floor(random() * (random() < 0.1 ? 300 : 20));
+          const row = { id: all.length, time: 1000 + all.length - late, drop: random() < 0.6 };
+          all.push(row);
+          return flowResponse({ time: { seconds: BigInt(row.time) }, verdict: row.drop ? 2 : 1 });
+        });
+        appendAll(store, batch);
+      };
+      const everything = compilePlan(store, [], []);
+      const plan = compilePlan(store, [dropped], []);
+      if (!plan.ok || !everything.ok) throw new TypeError('a plan');
+      const source = new MatchList(store, everything.value);
+      append(100 + Math.floor(random() * 300));
+      while (!source.advance(1000));
+      const list = new MatchList(store, plan.value, source);
+      for (let step = 0; step < 8; step++) {
+        list.advanceRows(Math.floor(random() * 60));
+        append(Math.floor(random() * 40));
+        while (!source.advance(1000));
+      }
+      while (!list.advance(50));
+      const expected = all
+        .filter(({ id, drop }) => drop && id >= store.table.oldest)
+        .sort((a, b) => a.time - b.time || a.id - b.id)
+        .map(({ id }) => id);
+      expect(Array.from(list.rows(), (id32) => store.table.widen(id32))).toEqual(expected);
+    }
   });
 });

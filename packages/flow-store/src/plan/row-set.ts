@@ -28,8 +28,13 @@ export class RowSet {
     this.#bits = bits;
   }
 
-  add(slot: number): void {
-    this.#bits[slot >>> 5]! |= 1 << (slot & 31);
+  /** Takes in the first `count` slots. */
+  add(slots: Uint32Array, count: number): void {
+    const bits = this.#bits;
+    for (let i = 0; i < count; i++) {
+      const slot = slots[i]!;
+      bits[slot >>> 5]! |= 1 << (slot & 31);
+    }
   }
 
   /** Writes the slots of the rows from id `from` up to `to` that are in the set, in that order; answers how many. */

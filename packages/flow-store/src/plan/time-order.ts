@@ -13,6 +13,8 @@ export class TimeOrder {
   #ids = new Uint32Array(FIRST_SIZE);
   #start = 0;
   #end = 0;
+  /** Somebody else reads the rows that are here: from now on they are added to, and not moved. */
+  #isShared = false;
 
   constructor(store: FlowStore) {
     this.#store = store;
@@ -25,6 +27,12 @@ export class TimeOrder {
   /** Oldest first. Valid until the next change. */
   rows(): Uint32Array {
     return this.#ids.subarray(this.#start, this.#end);
+  }
+
+  /** The same for as long as they are kept: what moves them later moves a copy of its own. */
+  share(): Uint32Array {
+    this.#isShared = true;
+    return this.rows();
   }
 
   /** Place of the first row that is not before the time. */
@@ -42,14 +50,17 @@ export class TimeOrder {
 
   /** Adds rows that are sorted among themselves. */
   merge(batch: Uint32Array): void {
+    if (batch.length === 0) return;
     this.#reserve(batch.length);
-    mergeFromBack(this.#store.table, this.#ids, this.#start, this.#end, batch);
+    const { table } = this.#store;
+    if (this.count > 0 && compareTime(table, this.#ids[this.#end - 1]!, batch[0]!) > 0) this.#own();
+    mergeFromBack(table, this.#ids, this.#start, this.#end, batch);
     this.#end += batch.length;
   }
 
-  /** Adds rows that are sorted among themselves and behind all others. */
-  push(batch: Uint32Array): void {
-    this.#reserve(batch.length);
+  /** Adds rows that are sorted among themselves and behind all others; some `more` are expected to follow. */
+  push(batch: Uint32Array, more: number): void {
+    if (this.#end + batch.length > this.#ids.length) this.#reserve(batch.length + more);
     this.#ids.set(batch, this.#end);
     this.#end += batch.length;
   }
@@ -57,9 +68,10 @@ export class TimeOrder {
   /** Takes out the `gone` rows that are no longer held. They lie near the front; the rows between them move up. */
   drop(gone: number): void {
     const { table } = this.#store;
-    const ids = this.#ids;
+    let ids = this.#ids;
     let at = this.#start;
     for (let left = gone; left > 0; at++) if (table.isGone(ids[at]!)) left--;
+    if (at - this.#start > gone) ids = this.#own();
     let to = at;
     for (let from = at - 1; from >= this.#start; from--) {
       const id = ids[from]!;
@@ -72,15 +84,23 @@ export class TimeOrder {
   #reserve(count: number): void {
     if (this.#end + count <= this.#ids.length) return;
     const held = this.count;
-    if (held + count <= this.#ids.length * 0.9) {
+    if (!this.#isShared && held + count <= this.#ids.length * 0.9) {
       this.#ids.copyWithin(0, this.#start, this.#end);
     } else {
       const bigger = new Uint32Array(roomFor(held + count));
       bigger.set(this.rows());
       this.#ids = bigger;
+      this.#isShared = false;
     }
     this.#start = 0;
     this.#end = held;
+  }
+
+  /** Before rows are moved. */
+  #own(): Uint32Array<ArrayBuffer> {
+    if (this.#isShared) this.#ids = this.#ids.slice();
+    this.#isShared = false;
+    return this.#ids;
   }
 }
 

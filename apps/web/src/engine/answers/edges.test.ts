@@ -94,7 +94,7 @@ function answerNow(world: World, query: EdgesQuery): EdgesAnswer {
   while (!world.lists.all.advance(9999));
   for (const { filter, prepare } of edgeNeeds(world, query)) {
     const list = world.lists.get(filter);
-    prepare(list);
+    prepare?.(list);
     while (!list.advance(9999));
   }
   return answerEdges(world, query);

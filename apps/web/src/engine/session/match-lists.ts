@@ -25,7 +25,7 @@ export class MatchLists {
 
   /**
    * The list of a filter text, to be brought up to date before it is read. A text that is no filter, which the page
-   * never sends, matches nothing.
+   * never asks about, matches nothing.
    */
   get(filter: string): MatchList {
     const key = filter.trim();

@@ -263,6 +263,33 @@ describe('subscriptions', () => {
     expect(told).toEqual(['rows', 'facets']);
   });
 
+  it('of rows are told alone, also when all else could be told with them', async () => {
+    const rig = await start([stream(...numbered(0, 40))]);
+    await untilReceived(rig, 40);
+    const facets = { kind: 'facets', fields: ['namespace', 'port'], limit: 8 } as const;
+    const counted = rig.engine.subscribe({ ...facets, filter: '' }, () => undefined);
+    const rows = rig.engine.subscribe(ROWS, () => undefined);
+    await rig.engine.idle();
+    rig.sent.length = 0;
+    counted.update({ ...facets, filter: 'verdict:DROPPED' });
+    rig.engine.expect('verdict:DROPPED');
+    rows.update({ ...ROWS, filter: 'verdict:DROPPED' });
+    await rig.engine.idle();
+    const batches = rig.sent.flatMap((message) =>
+      message.type === 'answers' ? [message.answers.map(({ answer }) => answer.kind)] : [],
+    );
+    expect(batches).toEqual([['rows'], ['facets']]);
+  });
+
+  it('are answered whatever was expected to be asked, and was not', async () => {
+    const rig = await start([stream(...numbered(0, 40))], { msPerLook: 20 });
+    await untilReceived(rig, 40);
+    for (const filter of ['verdict:FORWARDED', 'no filter:at:all (', 'verdict:DROPPED'])
+      rig.engine.expect(filter);
+    expect((await rig.engine.ask({ ...ROWS, filter: 'port:80' })).total).toBe(40);
+    await rig.engine.idle();
+  });
+
   it('of rows do not wait for the code of others, and those are idle only when they have come', async () => {
     const code = Promise.withResolvers<void>();
     const rig = await start([stream(...numbered(0, 40))], { lateAnswersAfter: () => code.promise });

@@ -121,6 +121,9 @@ export function createFakeEngine(startNs: bigint): FakeEngine {
       const from = source.kind === 'live' ? source.baseUrl : source.id;
       calls.push(`open ${from} ${filter}`.trim());
     },
+    expect: (filter) => {
+      calls.push(`expect ${filter}`.trim());
+    },
     retry: () => {
       calls.push('retry');
     },
