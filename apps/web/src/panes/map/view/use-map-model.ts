@@ -14,6 +14,7 @@ import { buildScene, folds as foldsAll } from '../model/build-scene.ts';
 import { focusGraph } from '../model/focus.ts';
 import type { MapGraph } from '../model/graph.ts';
 import type { MapScene } from '../model/scene.ts';
+import { sceneShape } from '../model/scene-shape.ts';
 import { useHeld } from './use-held.ts';
 
 export function useScene(
@@ -99,12 +100,4 @@ export function useDrawing(
 /** Whether there is anything on it yet: before the first plan nothing has a place. */
 export function isDrawn(drawing: Drawing | undefined): boolean {
   return drawing !== undefined && drawing.geometry.items.size > 0;
-}
-
-/** What decides where things stand. */
-function sceneShape(scene: MapScene): string {
-  return [
-    ...scene.islands.map(({ id, open, members }) => `${id} ${String(open)} ${open ? members.join(' ') : ''}`),
-    ...[...scene.items.values()].flatMap((item) => (item.kind === 'pill' ? [item.id] : [])),
-  ].join('\n');
 }
