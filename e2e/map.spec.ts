@@ -347,6 +347,45 @@ test('the map zooms, pans and shows all again, by buttons, wheel, drag and keys'
   await expect.poll(async () => (await camera())[0]).toBeCloseTo(x + 50, 0);
 });
 
+test('while the map is dragged it looks as it does at rest', async ({ page }) => {
+  await openMap(page);
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await idle(page);
+  const canvas = mapCanvas(page);
+  /** How many of its values are not what they were when it was looked at before: by far, and beside the rims of lines. */
+  const look = (): Promise<number> =>
+    canvas.evaluate(async (element: HTMLCanvasElement & { seen?: Uint8ClampedArray }) => {
+      await new Promise((drawn) => {
+        requestAnimationFrame(() => requestAnimationFrame(drawn));
+      });
+      const now = element.getContext('2d')?.getImageData(0, 0, element.width, element.height).data;
+      const before = element.seen;
+      element.seen = now ?? new Uint8ClampedArray();
+      return element.seen.filter((value, i) => Math.abs(value - (before?.[i] ?? 0)) > 64).length;
+    });
+  /** What is kept to be moved: none at rest. */
+  const kept = (): Promise<number> =>
+    canvas.locator('canvas').evaluate((picture: HTMLCanvasElement) => picture.width);
+  const box = await canvas.boundingBox();
+  if (box === null) throw new Error('the map is not on screen');
+  await page.mouse.move(box.x + 8, box.y + box.height - 40);
+  await page.mouse.down();
+  const atFirst = await look();
+  // The page may be too busy to see the steps as one movement.
+  await expect(async () => {
+    await page.mouse.move(box.x + 8, box.y + box.height - 40, { steps: 3 });
+    await page.mouse.move(box.x + 68, box.y + box.height - 70, { steps: 6 });
+    await look();
+    expect(await kept()).toBeGreaterThan(box.width);
+  }).toPass();
+  await expect.poll(kept).toBe(0);
+  expect(await look()).toBe(0);
+  await page.mouse.move(box.x + 90, box.y + box.height - 90, { steps: 6 });
+  expect(await look()).toBeGreaterThan(100);
+  expect(atFirst).toBeGreaterThan(0);
+  await page.mouse.up();
+});
+
 test('find dims all else, counts, walks, and brings what it finds into sight', async ({ page }) => {
   await openMap(page);
   const find = page.getByRole('searchbox', { name: 'Find on the map' });

@@ -2,7 +2,7 @@
 // first drawn, and takes the room that the map misses least.
 
 import type { Box } from '../layout/geometry.ts';
-import { cameraFor, type Margins } from './map-view.ts';
+import { cameraFor, type Margins } from './camera.ts';
 
 /** Less height than this is too dear for a line of its own, as long as nothing is known of the map. */
 const SHORT_PX = 380;

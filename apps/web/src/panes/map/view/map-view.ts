@@ -6,12 +6,14 @@ import { select } from 'd3-selection';
 import { zoom as createZoom, type ZoomTransform, zoomIdentity } from 'd3-zoom';
 import { Arrivals } from '../draw/arrivals.ts';
 import { type Drawing, drawList } from '../draw/draw-list.ts';
-import { levelAt, MAX_ZOOM, MIN_ZOOM, NEAR_ZOOM } from '../draw/level.ts';
+import { levelAt, MAX_ZOOM, MIN_ZOOM } from '../draw/level.ts';
 import type { Measure, Op } from '../draw/ops.ts';
 import { type Camera, createPainter, type Surface } from '../draw/paint.ts';
 import type { Palette } from '../draw/palette.ts';
 import { type Box, contains, EMPTY_GEOMETRY, grow, type Point } from '../layout/geometry.ts';
 import { ISLAND_HEAD, LANE_CAPTION_W } from '../layout/sizes.ts';
+import { cameraFor, covers, type Margins, shift, sightOf, wholeOf } from './camera.ts';
+import { createMovingPicture, type MovingPicture } from './moving-picture.ts';
 
 export type Hit =
   | { readonly kind: 'item'; readonly id: string }
@@ -54,10 +56,6 @@ export type MapView = {
   readonly close: () => void;
 };
 
-/** Places at the edges, in px. */
-export type Margins = { readonly right: number; readonly bottom: number };
-
-const FIT_PAD_PX = 14;
 const CLICK_SLOP_PX = 4;
 const LINK_REACH_PX = 7;
 /** So much more than what is in sight is drawn, so that panning needs no new list. */
@@ -66,6 +64,8 @@ const EXPORT_MAX_PX = 8000;
 
 /** After the last change of zoom. */
 const SETTLE_MS = 100;
+/** After the map was moved last: longer than a busy page keeps the pointer's next step waiting. */
+const PAN_SETTLE_MS = 300;
 /** A list may be shown this much larger or smaller than it was made for. */
 const ZOOM_SLACK = 1.12;
 
@@ -88,6 +88,10 @@ export function createMapView(
   let list: { readonly ops: readonly Op[]; readonly k: number; readonly sight: Box } | undefined;
   let index: Quadtree<Sample> | undefined;
   const arrivals = new Arrivals();
+  const picture = createPicture(canvas, brush);
+  /** When the camera moved last without zooming, and the time before. */
+  let pannedMs = Number.NEGATIVE_INFINITY;
+  let panningMs = Number.NEGATIVE_INFINITY;
   let frame: number | undefined;
   let settling: ReturnType<typeof setTimeout> | undefined;
   /** The camera follows the map until a person takes it. */
@@ -100,6 +104,8 @@ export function createMapView(
     .clickDistance(CLICK_SLOP_PX)
     .filter((event: MouseEvent) => event.type === 'wheel' || (held?.hit?.kind ?? 'link') === 'link')
     .on('zoom', ({ transform }: { readonly transform: ZoomTransform }) => {
+      if (transform.k === camera.k) notePan(performance.now());
+      else panningMs = Number.NEGATIVE_INFINITY;
       camera = { x: transform.x, y: transform.y, k: transform.k };
       if (!settingCamera) taken = true;
       schedule();
@@ -114,36 +120,60 @@ export function createMapView(
     });
   }
 
+  /** More than one step, as of a key. */
+  function notePan(nowMs: number): void {
+    if (nowMs - pannedMs < PAN_SETTLE_MS) panningMs = nowMs;
+    pannedMs = nowMs;
+  }
+
   function draw(): void {
     if (brush === null || drawing === undefined || palette === undefined || surface.widthPx === 0) return;
-    const inSight = sightOf(camera, surface);
-    const moving = list !== undefined && list.k !== camera.k;
-    if (moving) settleSoon();
+    const zooming = list !== undefined && list.k !== camera.k;
+    const panning = performance.now() - panningMs < PAN_SETTLE_MS;
+    if (zooming || panning) settleAfter(panning ? PAN_SETTLE_MS : SETTLE_MS);
     const arriving = arrivals.at(drawing, performance.now());
     canvas.dataset['arriving'] = String(arriving?.look.arriving?.size ?? 0);
     if (arriving !== undefined) {
-      const ops = drawList(arriving, camera.k, inSight, measure);
+      const ops = drawList(arriving, camera.k, sightOf(camera, surface), measure);
       list = undefined;
       paint(brush, ops, camera, surface, palette);
       schedule();
       return;
     }
-    if (list === undefined || !fits(list.k, camera.k) || !covers(list.sight, inSight)) {
-      const sight = grow(inSight, Math.max(inSight.w, inSight.h) * MARGIN);
-      list = { ops: drawList(drawing, camera.k, sight, measure), k: camera.k, sight };
-    }
-    paint(brush, list.ops, camera, surface, palette);
+    if (panning && picture !== undefined) drawMoving(picture, drawing, palette);
+    else paint(brush, listFor(drawing, camera, surface), camera, surface, palette);
     canvas.dataset['camera'] = [camera.x, camera.y, camera.k].map((value) => value.toFixed(3)).join(' ');
   }
 
-  /** While zooming, a list serves for zooms close to its own; then it is made for the one that was reached. */
-  function settleSoon(): void {
+  function drawMoving(moving: MovingPicture, now: Drawing, inks: Palette): void {
+    if (moving.put(camera, surface, performance.now())) return;
+    moving.take(camera, surface, performance.now(), (on, from, whole) =>
+      paint(on, listFor(now, from, whole), from, whole, inks),
+    );
+    moving.put(camera, surface, performance.now());
+  }
+
+  /** The list that was made last, or a new one where that does not serve. */
+  function listFor(now: Drawing, from: Camera, whole: Surface): readonly Op[] {
+    const inSight = sightOf(from, whole);
+    if (list === undefined || !fits(list.k, from.k) || !covers(list.sight, inSight)) {
+      const sight = grow(inSight, Math.max(inSight.w, inSight.h) * MARGIN);
+      list = { ops: drawList(now, from.k, sight, measure), k: from.k, sight };
+    }
+    return list.ops;
+  }
+
+  /**
+   * While zooming, a list serves for zooms close to its own; then it is made for the one that was reached. While moving,
+   * a picture serves; then the newest is drawn.
+   */
+  function settleAfter(ms: number): void {
     clearTimeout(settling);
     settling = setTimeout(() => {
-      if (list?.k === camera.k) return;
-      list = undefined;
+      if (picture?.drop() !== true && list?.k === camera.k) return;
+      if (list?.k !== camera.k) list = undefined;
       schedule();
-    }, SETTLE_MS);
+    }, ms);
   }
 
   function setCamera(next: Camera): void {
@@ -240,9 +270,12 @@ export function createMapView(
 
   return {
     setDrawing: (next) => {
-      if (drawing?.links !== next.links) index = undefined;
+      if (!samePaths(drawing?.links, next.links)) index = undefined;
       const moved = drawing?.arranged !== next.arranged || !covers(sightOf(camera, surface), wholeOf(next));
       arrivals.note(drawing, next, performance.now(), isStill());
+      // What a person does is seen at once; numbers may wait for the end of a movement.
+      if (drawing?.scene === next.scene) picture?.drop();
+      else picture?.age();
       drawing = next;
       list = undefined;
       // What a person has not taken into their own hands keeps all of the map in sight.
@@ -251,6 +284,7 @@ export function createMapView(
     },
     setPalette: (next) => {
       palette = next;
+      picture?.drop();
       schedule();
     },
     setSize: (next) => {
@@ -305,6 +339,7 @@ export function createMapView(
     },
     remeasure: () => {
       list = undefined;
+      picture?.drop();
       schedule();
     },
     wholeDrawing: () => {
@@ -319,6 +354,7 @@ export function createMapView(
     },
     close: () => {
       clearTimeout(settling);
+      picture?.drop();
       if (frame !== undefined) cancelAnimationFrame(frame);
       selection.on('.zoom', null);
       canvas.removeEventListener('pointerdown', onPointerDown);
@@ -331,41 +367,17 @@ export function createMapView(
   };
 }
 
-/** Everything that is drawn, links that swing out around their column included. */
-function wholeOf({ geometry, links }: Drawing): Box {
-  let { x, y } = geometry.bounds;
-  let right = x + geometry.bounds.w;
-  let bottom = y + geometry.bounds.h;
-  for (const { route } of links) {
-    for (const point of route.points) {
-      x = Math.min(x, point.x);
-      y = Math.min(y, point.y);
-      right = Math.max(right, point.x);
-      bottom = Math.max(bottom, point.y);
-    }
-  }
-  return { x, y, w: right - x, h: bottom - y };
-}
-
-/** px by which a span has to move to lie within 0 and `room`, with some air. */
-function shift(from: number, length: number, room: number): number {
-  const air = Math.min(6, Math.max(0, (room - length) / 2));
-  if (from < air) return air - from;
-  return from + length > room - air ? Math.min(room - air - from - length, 0) : 0;
-}
-
-/** All of the map, never larger than a card is meant to be. */
-export function cameraFor(bounds: Box, { widthPx, heightPx }: Surface, { right, bottom }: Margins): Camera {
-  const room = {
-    w: Math.max(40, widthPx - right - 2 * FIT_PAD_PX),
-    h: Math.max(40, heightPx - bottom - 2 * FIT_PAD_PX),
-  };
-  const k = Math.max(MIN_ZOOM, Math.min(room.w / bounds.w, room.h / bounds.h, NEAR_ZOOM));
-  return {
-    k,
-    x: FIT_PAD_PX + room.w / 2 - (bounds.x + bounds.w / 2) * k,
-    y: FIT_PAD_PX + room.h / 2 - (bounds.y + bounds.h / 2) * k,
-  };
+/** Kept within the canvas: its texts then inherit what those of the canvas do. */
+function createPicture(
+  canvas: HTMLCanvasElement,
+  brush: CanvasRenderingContext2D | null,
+): MovingPicture | undefined {
+  if (brush === null) return undefined;
+  const kept = document.createElement('canvas');
+  kept.width = 0;
+  kept.height = 0;
+  canvas.replaceChildren(kept);
+  return createMovingPicture(brush, kept);
 }
 
 function fits(made: number, wanted: number): boolean {
@@ -373,15 +385,10 @@ function fits(made: number, wanted: number): boolean {
   return off < ZOOM_SLACK && off > 1 / ZOOM_SLACK && levelAt(made) === levelAt(wanted);
 }
 
-function sightOf({ x, y, k }: Camera, { widthPx, heightPx }: Surface): Box {
-  return { x: -x / k, y: -y / k, w: widthPx / k, h: heightPx / k };
-}
-
-function covers(outer: Box, inner: Box): boolean {
+/** Each answer brings new objects for the same links. */
+function samePaths(a: Drawing['links'] | undefined, b: Drawing['links']): boolean {
   return (
-    outer.x <= inner.x &&
-    outer.y <= inner.y &&
-    outer.x + outer.w >= inner.x + inner.w &&
-    outer.y + outer.h >= inner.y + inner.h
+    a?.length === b.length &&
+    a.every(({ path, link }, at) => path === b[at]?.path && link.id === b[at].link.id)
   );
 }
