@@ -41,13 +41,15 @@ export async function withServer<T>(
 
 /** Runs in a page: reads the flows as the page does, but for looking at them; how long that took. */
 async function readOnly(bytes: number): Promise<number> {
-  const code = `onmessage = async ({ data: { url, bytes } }) => {
+  const code = `onunhandledrejection = ({ reason }) => setTimeout(() => { throw reason; });
+  onmessage = async ({ data: { url, bytes } }) => {
     const response = await fetch(url, { method: 'POST', body: new Uint8Array([0, 0, 0, 0, 2, 0x18, 1]) });
     const reader = response.body.getReader({ mode: 'byob' });
     let buffer = new ArrayBuffer(1 << 18);
     const started = performance.now();
     while (bytes > 0) {
-      const { value } = await reader.read(new Uint8Array(buffer));
+      const { done, value } = await reader.read(new Uint8Array(buffer));
+      if (done) throw new Error('the stream ended early');
       bytes -= value.length;
       buffer = value.buffer;
     }
@@ -55,8 +57,9 @@ async function readOnly(bytes: number): Promise<number> {
   };`;
   const worker = new Worker(URL.createObjectURL(new Blob([code], { type: 'text/javascript' })));
   worker.postMessage({ url: `${location.origin}/observer.Observer/GetFlows`, bytes });
-  return await new Promise((resolve) => {
+  return await new Promise((resolve, reject) => {
     worker.addEventListener('message', ({ data }: MessageEvent<number>) => resolve(data));
+    worker.addEventListener('error', ({ message }) => reject(new Error(message)));
   });
 }
 

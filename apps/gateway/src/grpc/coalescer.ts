@@ -1,5 +1,6 @@
 // Puts small frames together into few writes. Relay sends each flow as an HTTP/2 DATA frame of its own; written on
-// one by one they cost four times the CPU. A batch leaves at 64 KiB or 4 ms after its first byte, whichever is first.
+// one by one they cost four times the CPU. A batch leaves at 64 KiB, or 4 ms after its first whole frame; half as much of
+// whole frames in one piece leaves at once.
 //
 // Batches end where a frame ends, so that a stream cut off upstream can still be closed with readable trailers.
 // Only a frame larger than a batch is written in parts, and only where that is allowed.

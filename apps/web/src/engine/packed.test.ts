@@ -40,7 +40,7 @@ const BUSY: Edge = {
   portsInAll: 20,
   l7: { requests: 1, responses: 2, denied: 3, http4xx: 4, http5xx: 5, dnsErrors: 6, untold: 8 },
   p95Ns: 1_234.5,
-  lastNs: 1_700_000_000_123_456_789n,
+  lastNs: 253_402_300_799_999_999_999n,
 };
 
 const answerOf = (...edges: readonly Edge[]): EdgesAnswer => ({

@@ -4,11 +4,10 @@
 
 import type { Edge, EdgesAnswer, PaneAnswer } from './protocol.ts';
 
-/** With `numbers` as FIELDS and what follows says, edge by edge, and `lastNs` one of each. */
+/** With `numbers` as FIELDS and what follows says, edge by edge. */
 export type PackedEdges = Omit<EdgesAnswer, 'kind' | 'edges'> & {
   readonly kind: 'packed-edges';
   readonly numbers: Float64Array;
-  readonly lastNs: BigInt64Array;
   /** Texts that numbers stand for. */
   readonly words: readonly string[];
 };
@@ -16,7 +15,8 @@ export type PackedEdges = Omit<EdgesAnswer, 'kind' | 'edges'> & {
 export type PackedAnswer = Exclude<PaneAnswer, EdgesAnswer> | PackedEdges;
 
 /** Numbers of every edge, before its lists: verdicts and ended in pairs, ports in fours, each with its length first. */
-const FIELDS = 15;
+const FIELDS = 17;
+const NANOS_PER_S = 1_000_000_000n;
 const LISTS = 3;
 const PAIR = 2;
 const PORT = 4;
@@ -30,7 +30,6 @@ export function packAnswer(answer: PaneAnswer): PackedAnswer {
   for (const { verdicts, ended, ports } of edges)
     size += FIELDS + LISTS + (verdicts.length + ended.length) * PAIR + ports.length * PORT;
   const numbers = new Float64Array(size);
-  const lastNs = new BigInt64Array(edges.length);
   const words = new Map<string, number>();
   const wordOf = (text: string): number => {
     const known = words.get(text);
@@ -42,8 +41,7 @@ export function packAnswer(answer: PaneAnswer): PackedAnswer {
   const put = (value: number): void => {
     numbers[at++] = value;
   };
-  edges.forEach((edge, i) => {
-    lastNs[i] = edge.lastNs;
+  for (const edge of edges) {
     putFields(edge, put);
     for (const pairs of [edge.verdicts, edge.ended]) {
       put(pairs.length);
@@ -59,8 +57,8 @@ export function packAnswer(answer: PaneAnswer): PackedAnswer {
       put(wordOf(l7));
       put(flows);
     }
-  });
-  return { kind: 'packed-edges', ...rest, numbers, lastNs, words: [...words.keys()] };
+  }
+  return { kind: 'packed-edges', ...rest, numbers, words: [...words.keys()] };
 }
 
 function putFields(edge: Edge, put: (value: number) => void): void {
@@ -72,6 +70,9 @@ function putFields(edge: Edge, put: (value: number) => void): void {
   put(edge.dropReason);
   put(edge.portsInAll);
   put(edge.p95Ns ?? NONE);
+  // A time of any year is a whole number of seconds; as nanoseconds it is more than 64 bits hold from 2262 on.
+  put(Number(edge.lastNs / NANOS_PER_S));
+  put(Number(edge.lastNs % NANOS_PER_S));
   const { requests, responses, denied, http4xx, http5xx, dnsErrors, untold } = edge.l7;
   put(requests);
   put(responses);
@@ -84,10 +85,10 @@ function putFields(edge: Edge, put: (value: number) => void): void {
 
 export function unpackAnswer(answer: PackedAnswer): PaneAnswer {
   if (answer.kind !== 'packed-edges') return answer;
-  const { numbers, lastNs, words, kind: _, ...rest } = answer;
+  const { numbers, words, kind: _, ...rest } = answer;
   const reader = new Reader(numbers, words);
   const edges: Edge[] = [];
-  for (const last of lastNs) edges.push(reader.edge(last));
+  while (!reader.isDone) edges.push(reader.edge());
   return { kind: 'edges', ...rest, edges };
 }
 
@@ -102,7 +103,11 @@ class Reader {
     this.#words = words;
   }
 
-  edge(lastNs: bigint): Edge {
+  get isDone(): boolean {
+    return this.#at === this.#numbers.length;
+  }
+
+  edge(): Edge {
     const from = this.#take();
     const to = this.#take();
     const flows = this.#take();
@@ -111,6 +116,8 @@ class Reader {
     const dropReason = this.#take();
     const portsInAll = this.#take();
     const p95Ns = known(this.#take());
+    const seconds = BigInt(this.#take());
+    const lastNs = seconds * NANOS_PER_S + BigInt(this.#take());
     const l7 = this.#l7();
     const verdicts = this.#pairs();
     const ended = this.#pairs();

@@ -179,6 +179,7 @@ export function FilterBar() {
         else pick(marked, action.not);
         return;
       case 'cancel':
+        awaited.current = undefined;
         reset();
         setInsisted(false);
         setPasted(undefined);
@@ -222,6 +223,7 @@ export function FilterBar() {
         return;
       case 'edit': {
         const next = editToken(filter, tokens, index);
+        awaited.current = undefined;
         setPasted(undefined);
         setDraft(next);
         input.current?.focus();
@@ -231,6 +233,7 @@ export function FilterBar() {
   }
   function editAsText(): void {
     const next = editAll(filter, tokens);
+    awaited.current = undefined;
     setPasted(undefined);
     setDraft(next);
     input.current?.focus();
@@ -302,6 +305,7 @@ export function FilterBar() {
               filter={inForce}
               empty={filter === '' && draft.text === ''}
               onClear={() => {
+                awaited.current = undefined;
                 reset();
                 setInsisted(false);
                 setPasted(undefined);

@@ -26,6 +26,8 @@ export type FacetRowProps = {
   /** Reached by Tab; the other rows by arrow keys from there. */
   readonly first: boolean;
   readonly widthPx: number;
+  /** Of the widths of letters: another one, and the name is cut anew. */
+  readonly fonts: number;
 };
 
 /** Beside name and count: what keeps them from each other and from the ends of the row. */
@@ -137,6 +139,7 @@ function sameRow(a: FacetRowProps, b: FacetRowProps): boolean {
     a.row.label === b.row.label &&
     a.share === b.share &&
     a.widthPx === b.widthPx &&
+    a.fonts === b.fonts &&
     a.first === b.first
   );
 }

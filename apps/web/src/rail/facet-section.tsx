@@ -3,7 +3,7 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import { changeSettings, useSettings } from '../settings/index.ts';
-import { formatCount, useWidth } from '../widgets/index.ts';
+import { formatCount, useWidth, useWidthsEpoch } from '../widgets/index.ts';
 import { type FacetCounts, type FacetRow, facetRows, shownRows } from './facet-rows.ts';
 import { FacetRowView } from './facet-row.tsx';
 import type { FacetDef } from './facets.ts';
@@ -103,6 +103,7 @@ function FacetList({
 }) {
   const most = Math.max(1, matching, ...rows.map(({ count }) => count));
   const [measure, widthPx] = useWidth();
+  const fonts = useWidthsEpoch();
   return (
     <ul ref={measure} className={`px-2 ${rows.length > 20 ? 'max-h-80 overflow-y-auto' : ''}`}>
       {rows.map((row, index) => (
@@ -113,6 +114,7 @@ function FacetList({
           share={Math.round((BAR_STEPS * row.count) / most) / BAR_STEPS}
           first={index === 0}
           widthPx={widthPx - PADDING_PX}
+          fonts={fonts}
         />
       ))}
     </ul>

@@ -16,5 +16,10 @@ it('takes what Relay needs to sort a slow stream for no skew', () => {
 it('names what a fast stream cannot be late by', () => {
   expect(clockWords(-2600, 5000).value).toBe('−2 s');
   expect(clockWords(-60_000, 38).value).toBe('−1 min');
-  expect(clockWords(-60_000, 0.1).value).toBe('−1 min');
+  expect(clockWords(-60_000, 3).value).toBe('−1 min');
+});
+
+it('names what Relay would not have kept back: it waits for a second without flows', () => {
+  expect(clockWords(-10_000, 0.5).value).toBe('−10 s');
+  expect(clockWords(-10_000, 0).value).toBe('−10 s');
 });

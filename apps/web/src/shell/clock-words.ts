@@ -5,8 +5,10 @@
 import { formatSpan } from '../widgets/index.ts';
 
 const SORTED_FLOWS = 100;
-/** A stream so slow that sorting would take longer leaves a second without flows before that, as a rule. */
+/** Of a slow stream: a second without flows comes before a hundred of them. */
 const SORTED_MS = 20_000;
+/** So slow that nearly every flow is followed by such a second. */
+const DRAINED_PER_S = 1;
 /** What says nothing about clocks: the drain, and the way through the network. */
 const ON_THE_WAY_MS = 2000;
 
@@ -14,7 +16,7 @@ export type ClockWords = { readonly value: string; readonly explain: string };
 
 /** `skewMs`: time of a flow minus this machine's when it arrived, median; `inPerS`: flows that arrive. */
 export function clockWords(skewMs: number, inPerS: number): ClockWords {
-  const sortedMs = inPerS > 0 ? Math.min(SORTED_MS, (SORTED_FLOWS / inPerS) * 1000) : 0;
+  const sortedMs = inPerS > DRAINED_PER_S ? Math.min(SORTED_MS, (SORTED_FLOWS / inPerS) * 1000) : 0;
   const span = formatSpan(Math.abs(skewMs));
   if (skewMs >= ON_THE_WAY_MS) {
     return {

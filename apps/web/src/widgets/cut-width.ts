@@ -1,6 +1,8 @@
 // Where CSS cuts a text, known without laying it out. A box that is cut keeps the room it was given, up to a letter more
 // than it needs, and what stands behind it stands apart: `DROP_REASO…   NKNOWN`. Told where the cut falls, it ends there.
-// The text itself stays whole, for whoever copies it or has it read out.
+// The text itself stays whole, for whoever copies it or has it read out. Bench: page.busy_5k.
+
+import { useSyncExternalStore } from 'react';
 
 /** Width of a text, px. */
 export type WidthOf = (text: string) => number;
@@ -11,19 +13,35 @@ const DOTS = '…';
 const SLACK_PX = 0.5;
 
 const tables = new Map<string, Map<string, number>>();
-let hearsOfFonts = false;
+const listeners = new Set<() => void>();
+let epoch = 0;
+
+function forget(): void {
+  for (const table of tables.values()) table.clear();
+  epoch++;
+  for (const listener of listeners) listener();
+}
+
+function onNewWidths(listener: () => void): () => void {
+  if (listeners.size === 0) document.fonts.addEventListener('loadingdone', forget);
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) document.fonts.removeEventListener('loadingdone', forget);
+  };
+}
+
+/** Another number once fonts have come and letters have other widths: what was cut by the old ones is drawn anew. */
+export function useWidthsEpoch(): number {
+  return useSyncExternalStore(onNewWidths, () => epoch);
+}
 
 /**
  * Widths of text in a box with these classes, as the sum of its letters: pairs that are
- * closer make it less, hardly any make it more. Measured once, and again when fonts have come.
+ * closer make it less, hardly any make it more. Measured once; see
+ * `useWidthsEpoch`.
  */
 export function widthsIn(className: string): WidthOf {
-  if (!hearsOfFonts) {
-    hearsOfFonts = true;
-    document.fonts.addEventListener('loadingdone', () => {
-      for (const table of tables.values()) table.clear();
-    });
-  }
   const table = tables.get(className) ?? new Map<string, number>();
   tables.set(className, table);
   return (text) => {

@@ -4,7 +4,7 @@ export { Dialog, type DialogProps } from './dialog.tsx';
 export { fetchedPart } from './fetched-part.ts';
 export { Kbd } from './kbd.tsx';
 export { latePart } from './late-part.tsx';
-export { cutWidth, widthsIn } from './cut-width.ts';
+export { cutWidth, useWidthsEpoch, widthsIn } from './cut-width.ts';
 export { LongName, type LongNameProps, losesMiddle, NAME_TAIL, nameParts } from './long-name.tsx';
 export { Menu, type MenuItem, type MenuProps } from './menu.tsx';
 export { PANEL_LOOK, Popover, type PopoverProps, type PopoverTrigger } from './popover.tsx';

@@ -297,6 +297,32 @@ describe('aggregates', () => {
     60_000,
   );
 
+  it('go when nobody has asked for them for as long as the store remembers, and come again', () => {
+    const store = new FlowStore({ maxRows: 64 }, 1);
+    const plan = compilePlan(store, [], []);
+    if (!plan.ok) throw new TypeError(plan.error);
+    const list = new MatchList(store, plan.value);
+    const make = (): CellCounter => new CellCounter(store, CELL.shape);
+    const sum = (name: string): number | undefined =>
+      list.counted(name, CellCounter)?.counts.reduce((all, one) => all + one, 0);
+    list.aggregate('asked once', CellCounter, make);
+    const capacity = store.table.mask + 1;
+    for (let came = 0; came <= 3 * capacity; came += 16) {
+      list.aggregate('asked again', CellCounter, make);
+      appendAll(
+        store,
+        Array.from({ length: 16 }, () => flowResponse({ time: { seconds: 7n } })),
+      );
+      while (!list.advance(9999));
+      expect(sum('asked again')).toBe(store.table.held);
+      if (came < capacity - 16) expect(sum('asked once')).toBe(store.table.held);
+    }
+    expect(sum('asked once')).toBeUndefined();
+    list.aggregate('asked once', CellCounter, make);
+    while (!list.advance(9999));
+    expect(sum('asked once')).toBe(store.table.held);
+  });
+
   it('over a window are those of its rows', () => {
     const random = seededRandom(9);
     const store = new FlowStore({}, 1);

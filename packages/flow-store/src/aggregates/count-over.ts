@@ -1,11 +1,11 @@
-// Counts over rows given, for windows that no list keeps counts of.
+// Counts over rows given.
 
 import type { FlowTable } from '../store/flow-table.ts';
 import type { Aggregate } from './aggregate.ts';
 
 const CHUNK = 8192;
 
-/** Shows the rows (low 32 bits of row ids) to an aggregate that has not counted anything yet. */
+/** Shows the rows (low 32 bits of row ids) to an aggregate that has not counted them yet. */
 export function countOver<A extends Aggregate>(table: FlowTable, rows: Uint32Array, aggregate: A): A {
   const slots = new Uint32Array(Math.min(CHUNK, rows.length));
   for (let from = 0; from < rows.length; from += CHUNK) {

@@ -86,6 +86,33 @@ describe('a few rows whose clock is years off', () => {
     expect(told(spread)).toEqual(['1 0 1', '1 1 1', '1 2 1']);
   });
 
+  it('on both sides do not take the place of the rows between them', () => {
+    const spread = new TimeSpread();
+    for (let second = 0; second < 5; second++) spread.add(1, NOW + second, 1);
+    for (let i = 0; i < 3; i++) {
+      spread.add(9, NOW - YEARS / 2 + i, 1);
+      spread.add(9, NOW + YEARS + i, 1);
+    }
+    expect([spread.widthS, spread.reachS]).toEqual([1, [NOW, NOW + 5]]);
+    expect(told(spread)).toEqual(['1 0 1', '1 1 1', '1 2 1', '1 3 1', '1 4 1']);
+  });
+
+  it('are rows like others once the others have come to them', () => {
+    const spread = new TimeSpread();
+    const DAY = 86_400;
+    let rows = 0;
+    const add = (since: number): void => {
+      spread.add(1, NOW + since, 1);
+      rows++;
+    };
+    for (let second = 0; second < 40; second++) add(second);
+    add(300 * DAY);
+    for (let day = 1; day < 400; day++) add(day * DAY);
+    let counted = 0;
+    spread.forEach((_, __, count) => (counted += count));
+    expect(counted).toBe(rows);
+  });
+
   it('are rows like others when they are many', () => {
     const spread = new TimeSpread();
     for (let second = 0; second < 60; second++) spread.add(1, NOW + second, 1);

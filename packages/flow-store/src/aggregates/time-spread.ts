@@ -85,9 +85,8 @@ export class TimeSpread {
     if (!this.#isFar(since)) return false;
     for (let i = 0; i < count; i++) this.#strays.push({ key, since });
     const others = this.#rows();
-    if (this.#strays.length > MAX_STRAYS || (this.#widthS === 1 && this.#strays.length > others)) {
-      this.#takeBack(others);
-    }
+    const areMore = this.#strays.length > others && this.#canChangePlaces(this.#strays, others);
+    if (this.#strays.length > MAX_STRAYS || areMore) this.#takeBack(others);
     return true;
   }
 
@@ -109,7 +108,7 @@ export class TimeSpread {
   #takeBack(others: number): void {
     const strays = this.#strays;
     this.#strays = [];
-    if (this.#widthS === 1 && others <= MAX_STRAYS) {
+    if (this.#canChangePlaces(strays, others)) {
       this.#counts.forEach((at, count) => {
         const stray = { key: at % KEYS, since: Math.floor(at / KEYS) };
         for (let i = 0; i < count; i++) this.#strays.push(stray);
@@ -124,6 +123,12 @@ export class TimeSpread {
     }
   }
 
+  /** Strays on both sides are no time of their own: they would reach over all that lies between them. */
+  #canChangePlaces(strays: readonly Stray[], others: number): boolean {
+    const at = strays.map(({ since }) => since);
+    return this.#widthS === 1 && others <= MAX_STRAYS && Math.max(...at) - Math.min(...at) <= FAR;
+  }
+
   #rows(): number {
     let rows = 0;
     this.#counts.forEach((_, count) => (rows += count));
@@ -135,16 +140,30 @@ export class TimeSpread {
     return since < this.#first * this.#widthS - FAR || since > (this.#last + 1) * this.#widthS + FAR;
   }
 
+  /** What was far away may not be so any more. */
   #reach(since: number): void {
+    if (!this.#reachOne(since)) return;
+    while (this.#strays.length > 0) {
+      const at = this.#strays.findIndex((stray) => !this.#isFar(stray.since));
+      const [near] = at < 0 ? [] : this.#strays.splice(at, 1);
+      if (near === undefined) return;
+      this.#reachOne(near.since);
+      this.#counts.add(Math.floor(near.since / this.#widthS) * KEYS + near.key, 1);
+    }
+  }
+
+  /** False when it did before. */
+  #reachOne(since: number): boolean {
     const bucket = Math.floor(since / this.#widthS);
-    if (bucket >= this.#first && bucket <= this.#last) return;
+    if (bucket >= this.#first && bucket <= this.#last) return false;
     this.#first = Math.min(this.#first, bucket);
     this.#last = Math.max(this.#last, bucket);
-    if (this.#last - this.#first < MAX_BUCKETS) return;
+    if (this.#last - this.#first < MAX_BUCKETS) return true;
     this.#forgetEmpty();
     this.#first = Math.min(this.#first, bucket);
     this.#last = Math.max(this.#last, bucket);
     while (this.#last - this.#first >= MAX_BUCKETS) this.#double();
+    return true;
   }
 
   /** Buckets whose rows have all left reach over nothing. */

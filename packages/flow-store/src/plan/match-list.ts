@@ -15,10 +15,19 @@ import { type Plan, PLAN_CHUNK } from './plan.ts';
 import { RowSet } from './row-set.ts';
 import { TimeOrder } from './time-order.ts';
 
-/** Aggregates kept per list; the one asked for longest ago goes first. */
+/**
+ * Aggregates kept per list; the one asked for longest ago goes first. One that nobody has asked for while as many rows
+ * came as the store has room for goes as well, and is made anew when somebody does.
+ */
 const MAX_AGGREGATES = 32;
 
-type Counting = { readonly aggregate: Aggregate; /** First row not counted yet. */ cursor: number };
+type Counting = {
+  readonly aggregate: Aggregate;
+  /** First row not counted yet. */
+  cursor: number;
+  /** First row that was not there yet when it was asked for last. */
+  readonly askedAt: number;
+};
 
 export class MatchList implements Follower {
   readonly plan: Plan;
@@ -84,6 +93,7 @@ export class MatchList implements Follower {
     this.#aggregates.set(name, {
       aggregate,
       cursor: kept === undefined || counting === undefined ? this.#first : counting.cursor,
+      askedAt: this.#store.table.next,
     });
     for (const oldest of this.#aggregates.keys()) {
       if (this.#aggregates.size <= MAX_AGGREGATES) break;
@@ -108,7 +118,10 @@ export class MatchList implements Follower {
   advance(maxRows: number): boolean {
     let left = maxRows - this.#scan(maxRows);
     if (!this.#isScanned()) return false;
-    for (const counting of this.#aggregates.values()) left -= this.#count(counting, left);
+    for (const [name, counting] of this.#aggregates) {
+      if (counting.cursor - counting.askedAt > this.#store.table.mask) this.#aggregates.delete(name);
+      else left -= this.#count(counting, left);
+    }
     for (const { cursor } of this.#aggregates.values()) if (cursor < this.#scanned) return false;
     return true;
   }

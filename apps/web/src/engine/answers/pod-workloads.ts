@@ -10,22 +10,33 @@ const MAX_PODS = 50_000;
 
 export class PodWorkloads {
   #known = new Map<string, PodWorkload>();
+  /** Pods whose workload was asked for before anybody had told it. */
+  readonly #missed = new Set<string>();
 
-  /** True when this tells something new. */
+  /** True when something was told otherwise before. */
   learn(endpoint: EndpointPart): boolean {
     const own = ownWorkload(endpoint);
     if (own === undefined || endpoint.podName === '') return false;
     const key = keyOf(endpoint);
     const before = this.#known.get(key);
     if (before?.name === own.name && before.kind === own.kind) return false;
-    if (this.#known.size >= MAX_PODS) this.#known.clear();
+    const isFull = this.#known.size >= MAX_PODS || this.#missed.size >= MAX_PODS;
+    if (isFull) {
+      this.#known.clear();
+      this.#missed.clear();
+    }
     this.#known.set(key, own);
-    return true;
+    return this.#missed.delete(key) || before !== undefined || isFull;
   }
 
   /** What the endpoint says itself, else what others have said of its pod. */
   of(endpoint: EndpointPart): PodWorkload | undefined {
-    return ownWorkload(endpoint) ?? (endpoint.podName === '' ? undefined : this.#known.get(keyOf(endpoint)));
+    const own = ownWorkload(endpoint);
+    if (own !== undefined || endpoint.podName === '') return own;
+    const key = keyOf(endpoint);
+    const known = this.#known.get(key);
+    if (known === undefined && this.#missed.size < MAX_PODS) this.#missed.add(key);
+    return known;
   }
 }
 

@@ -67,12 +67,15 @@ function typeInk({ verdict }: FlowRow): string {
   return rowTone(verdict) === 'calm' ? 'text-text2' : 'text-text';
 }
 
-/** Times are of one length, for which the column has room until a person makes it narrower. */
+/** Times of day are of one length, for which the column has room until a person makes it narrower; distances are not. */
 function fillTime(cell: HTMLElement, column: ColumnDef): DrawCell {
   const text = makeText();
   cell.append(text);
   return ({ timeNs }, time, widthPx) => {
-    setClass(cell, `${CELL} ${widthPx < column.widthPx ? CUT : ''} ${MONO} text-text2`);
+    setClass(
+      cell,
+      `${CELL} ${widthPx < column.widthPx || time.referenceNs !== undefined ? CUT : ''} ${MONO} text-text2`,
+    );
     setText(text, timeText(timeNs, time));
   };
 }
@@ -104,11 +107,7 @@ function fillNode(cell: HTMLElement): DrawCell {
     const at = nodeName.lastIndexOf('/') + 1;
     const isWhole = widthOf(nodeName) <= roomPx;
     setText(hidden, isWhole ? '' : nodeName.slice(0, at));
-    end.draw(
-      { namespace: isWhole ? nodeName.slice(0, Math.max(0, at - 1)) : '', name: nodeName.slice(at), port: 0 },
-      roomPx,
-      true,
-    );
+    end.draw({ namespace: '', name: isWhole ? nodeName : nodeName.slice(at), port: undefined }, roomPx, true);
   };
 }
 

@@ -20,6 +20,7 @@ import {
 } from 'react';
 import type { FlowRow as FlowRowData, RowId } from '../../engine/protocol.ts';
 import { valueFilterText } from '../../filter-bar/value-filter.ts';
+import { useWidthsEpoch } from '../../widgets/index.ts';
 import type { PlacedColumn } from './column-layout.ts';
 import { cellTitle, type TimeStyle } from './flow-cell.tsx';
 import { GridHead, type GridHeadProps, headId } from './grid-head.tsx';
@@ -63,6 +64,7 @@ export type FlowGridProps = Pick<GridHeadProps, 'sort' | 'canSort' | 'onSort' | 
 export function FlowGrid(props: FlowGridProps) {
   const { feed, snapshot, rowPx, focus, sort } = props;
   const idPrefix = useId();
+  const fonts = useWidthsEpoch();
   const scroller = useRef<HTMLDivElement | null>(null);
   const [measure, size] = useSize();
   // The same at every render: a new one would measure the element again, which lays the page out.
@@ -100,7 +102,7 @@ export function FlowGrid(props: FlowGridProps) {
       activeColumn: index === focus.row ? focus.column : undefined,
       line: props.lineOf?.(row),
     })),
-    { columns, rowPx, time: props.time, idPrefix },
+    { columns, rowPx, time: props.time, idPrefix, fonts },
   );
   const rowAt = (index: number) => drawn?.slice.rows[index - drawn.slice.from];
   const activeRow = focus.row < 0 ? undefined : rowAt(focus.row);

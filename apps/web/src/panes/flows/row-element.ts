@@ -28,6 +28,8 @@ export type RowsFrame = {
   readonly rowPx: number;
   readonly time: TimeStyle;
   readonly idPrefix: string;
+  /** Of the widths of letters. */
+  readonly fonts: number;
 };
 
 export type RowElement = {
@@ -171,7 +173,13 @@ function sameKinds(a: readonly PlacedColumn[], b: readonly PlacedColumn[]): bool
 }
 
 function sameFrame(a: RowsFrame, b: RowsFrame): boolean {
-  return a.columns === b.columns && a.rowPx === b.rowPx && a.time === b.time && a.idPrefix === b.idPrefix;
+  return (
+    a.columns === b.columns &&
+    a.rowPx === b.rowPx &&
+    a.time === b.time &&
+    a.idPrefix === b.idPrefix &&
+    a.fonts === b.fonts
+  );
 }
 
 function sameRow(a: RowView, b: RowView): boolean {

@@ -26,7 +26,7 @@ export function trendScale(
 ): TrendScale | undefined {
   if (spanNs === undefined || reachS === undefined) return undefined;
   const from = Math.max(reachS[0], Number(spanNs[0] / NANOS_PER_S)) / widthS;
-  const to = Math.min(reachS[1], Number(spanNs[1] / NANOS_PER_S)) / widthS;
+  const to = Math.min(reachS[1] - 1, Number(spanNs[1] / NANOS_PER_S)) / widthS;
   const merged = Math.max(1, Math.ceil((to - from) / MAX_BUCKETS));
   const first = Math.floor(from / merged) + 1;
   const buckets = Math.floor(to / merged) - first;

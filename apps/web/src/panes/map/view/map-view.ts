@@ -32,7 +32,6 @@ export type MapEvents = {
 export type MapView = {
   readonly setDrawing: (drawing: Drawing) => void;
   readonly setPalette: (palette: Palette) => void;
-  /** `keep`: px at the right and lower edge that stay free when all of the map is shown. */
   readonly setSize: (surface: Surface) => void;
   /** What all of the map keeps free when it is fitted. */
   readonly setMargins: (margins: Margins) => void;
