@@ -227,7 +227,7 @@ test.describe('saved views', () => {
     );
     await page.keyboard.press('Escape');
 
-    await page.getByRole('button', { name: 'Remove all filters' }).click();
+    await page.getByRole('button', { name: 'Remove all filters' }).first().click();
     await page.keyboard.press('Alt+1');
     await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
 

@@ -234,7 +234,7 @@ test('the command of packed files, pasted into the bar, gives the filter again',
     "zcat -f events.log 'it'\\''s.log.gz' | hubble observe --input-file - --verdict DROPPED --not --from-port 40003";
   await expect(page.getByRole('button', { name: 'Copy as CLI' })).toHaveAttribute('title', command);
   await page.getByRole('button', { name: 'Copy as CLI' }).click();
-  await page.getByRole('button', { name: 'Remove all filters' }).click();
+  await page.getByRole('button', { name: 'Remove all filters' }).first().click();
   await expect(page.getByTestId('row-count')).toHaveText('30 rows');
   await page.getByRole('combobox', { name: 'Filter' }).click();
   await page.keyboard.press('Control+v');

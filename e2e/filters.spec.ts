@@ -128,7 +128,7 @@ test.describe('every key selects the same rows as its filter', () => {
           await enterFilter(page, filter);
           await expectSelected(page, filter);
           expect(filterOf(page)).toBe(filter);
-          await page.getByRole('button', { name: 'Remove all filters' }).click();
+          await page.getByRole('button', { name: 'Remove all filters' }).first().click();
           await expectSelected(page, '');
         });
       }
@@ -151,7 +151,7 @@ test.describe('together', () => {
       await test.step(filter, async () => {
         await enterFilter(page, filter);
         await expectSelected(page, filter);
-        await page.getByRole('button', { name: 'Remove all filters' }).click();
+        await page.getByRole('button', { name: 'Remove all filters' }).first().click();
       });
     }
   });
@@ -413,7 +413,7 @@ test.describe('commands', () => {
     const command = await page.evaluate(() => navigator.clipboard.readText());
     expect(command).toMatch(/^hubble observe /);
     expect(command).toContain(`--server 127.0.0.1:${stack.demo?.port ?? 0}`);
-    await page.getByRole('button', { name: 'Remove all filters' }).click();
+    await page.getByRole('button', { name: 'Remove all filters' }).first().click();
     await expectSelected(page, '');
     await paste(page, command);
     await expectSelected(page, filter);

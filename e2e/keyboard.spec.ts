@@ -63,6 +63,18 @@ test('the first stop leads past everything to the flows', async ({ page, stack }
   await expect(page.getByRole('grid', { name: 'Flows' })).toBeFocused();
 });
 
+test('the focus is seen when the row that it came to has run by', async ({ page, stack }) => {
+  await openPage(page, stack.url);
+  await expect(flowRows(page).first()).toBeVisible();
+  await skipToGrid(page);
+  const grid = page.getByRole('grid', { name: 'Flows' });
+  await expect(grid).not.toHaveAttribute('aria-activedescendant');
+  await expectFocusSeen(page);
+  await page.keyboard.press('ArrowUp');
+  await expect(grid).toHaveAttribute('aria-activedescendant');
+  await expectFocusSeen(page);
+});
+
 test('from the open page to a shared drop', async ({ page, stack }) => {
   await openPage(page, stack.url);
   await expect(flowRows(page).first()).toBeVisible();

@@ -90,7 +90,7 @@ test('a flow inside a link is there after the cluster has forgotten it', async (
 
   // It stands above the rows of the cluster, and stays there while others are looked at.
   await expect.poll(async () => (await readStats(reader)).held).toBeGreaterThan(0);
-  await reader.getByRole('button', { name: 'Remove all filters' }).click();
+  await reader.getByRole('button', { name: 'Remove all filters' }).first().click();
   const row = reader.getByRole('region', { name: 'From the link' }).getByRole('button', { name: /^From/ });
   await expect(row).toHaveAttribute('aria-pressed', 'true');
   await flowRows(reader).first().click();

@@ -182,12 +182,14 @@ export function FlowGrid(props: FlowGridProps) {
     props.onOpen(place.row);
   });
 
+  // Rows that run by take the cell with them: without one on screen the grid itself shows that it has the focus.
+  const drawnRow = visible.find(({ index }) => index === focus.row)?.row;
   const activeId =
     focus.row < 0
       ? activeColumn && headId(idPrefix, activeColumn.id)
-      : activeRow &&
+      : drawnRow &&
         activeColumn &&
-        cellId(idPrefix, activeRow.id, props.lineOf === undefined ? activeColumn.id : 'line');
+        cellId(idPrefix, drawnRow.id, props.lineOf === undefined ? activeColumn.id : 'line');
 
   return (
     <div
@@ -234,7 +236,7 @@ export function FlowGrid(props: FlowGridProps) {
         props.onFocus({ row: hit.index, column: hit.place.column });
         props.onMenu(hit.place, new DOMRect(event.clientX, event.clientY, 0, 0));
       }}
-      className="group/grid absolute inset-y-0 left-0 overflow-auto [overflow-anchor:none] focus-visible:outline-none"
+      className="group/grid absolute inset-y-0 left-0 overflow-auto [overflow-anchor:none] focus-visible:-outline-offset-2 focus-visible:[&[aria-activedescendant]]:outline-none"
     >
       <div
         role="presentation"
