@@ -165,15 +165,18 @@ describe('DataMerger', () => {
     );
   });
 
-  test('what is no HTTP/2 passes byte for byte', () => {
+  test('without such a note all passes byte for byte, HTTP/2 or not', () => {
+    const noise = fc.uint8Array({ maxLength: 400 });
     fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 400 }), steps, (noise, cuts) => {
-        // A SETTINGS frame with ACK in noise would be taken for one.
-        const bytes = Buffer.concat([Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n'), Buffer.from(noise)]);
+      fc.property(fc.array(frame, { maxLength: 30 }), noise, steps, (some, behind, cuts) => {
+        const bytes = Buffer.concat([encode(some), Buffer.from(behind)]);
+        fc.pre(!decode(bytes).frames.some(({ type, flags }) => type === SETTINGS && (flags & ACK) !== 0));
         expect(mergeIn(cuts, bytes).equals(bytes)).toBe(true);
       }),
       { seed: 12 },
     );
+    const refusal = Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n');
+    expect(mergeIn([7], refusal).equals(refusal)).toBe(true);
   });
 
   test('noise behind good frames means what it meant', () => {
