@@ -327,8 +327,8 @@ function useBarSync(
       move();
       return undefined;
     }
-    // Moving it lays the page out, now that rows have changed, and again in the frame. Rows do not hang on the bar
-    // (their layer is sticky), so it follows one frame later, when there is nothing to lay out.
+    // Moving it lays the page out. Rows do not hang on the bar (their layer is sticky), so it follows in the next frame's
+    // callbacks, when more may have changed: one layout for all of it.
     const next = requestAnimationFrame(move);
     return () => cancelAnimationFrame(next);
   }, [scroller, wanted, scaled, snapshot.following, frame.viewPx, knownHeightPx]);
