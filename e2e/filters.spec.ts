@@ -334,6 +334,23 @@ test.describe('before what reads expressions is here', () => {
     expect(filterOf(page)).toBe('');
   });
 
+  test('a filter that was given up meanwhile is not entered when the same is edited again', async ({
+    page,
+    stack,
+  }) => {
+    const { release } = await withoutExpressions(page);
+    await openWith(page, `${stack.url}/?panes=flows&lines=1`, sent.length);
+    await enterFilter(page, 'http-path:^/v1/');
+    await filterLine(page).press('Escape');
+    await expect(filterLine(page)).toHaveValue('');
+    // A person who types it anew has not entered it yet.
+    await filterLine(page).fill('http-path:^/v1/');
+    release();
+    await expect(filterLine(page)).toHaveAttribute('aria-invalid', 'false');
+    await expect(filterLine(page)).toHaveValue('http-path:^/v1/');
+    expect(filterOf(page)).toBe('');
+  });
+
   test('what was pasted is entered whole, and what was said of it stays', async ({ page, stack }) => {
     const { release } = await withoutExpressions(page);
     await openWith(page, `${stack.url}/?panes=flows&lines=1`, sent.length);
