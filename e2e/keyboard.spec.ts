@@ -155,6 +155,24 @@ test('filters: typed with completion, from the focused cell, excluded', async ({
   await expect(filterLine(page)).toBeFocused();
 });
 
+test('what is typed for the commands before they have come is no shortcut', async ({ page, stack }) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/assets/command-palette-*.js', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  await openPage(page, stack.url);
+  await expect(flowRows(page).first()).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.press('d');
+  resolve();
+  await expect(page.getByRole('combobox', { name: 'Find a command' })).toBeFocused();
+  expect(filterOf(page)).toBe('');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('d');
+  await expect.poll(() => filterOf(page)).toBe('verdict:DROPPED');
+});
+
 test('pause, help, commands, theme and settings', async ({ page, stack }) => {
   await openPage(page, stack.url);
   await expect(flowRows(page).first()).toBeVisible();
@@ -175,6 +193,7 @@ test('pause, help, commands, theme and settings', async ({ page, stack }) => {
   const theme = () => page.evaluate(() => document.documentElement.dataset['theme']);
   const before = await theme();
   await page.keyboard.press('Control+k');
+  await expect(page.getByRole('combobox', { name: 'Find a command' })).toBeFocused();
   await page.keyboard.type('dark or light');
   await expect(page.getByRole('option', { selected: true })).toContainText('Dark or light');
   await page.keyboard.press('Enter');
@@ -192,10 +211,10 @@ test('pause, help, commands, theme and settings', async ({ page, stack }) => {
   }
   await page.keyboard.press('Enter');
   const panel = page.getByRole('dialog', { name: 'Settings' });
-  await expect(panel).toBeVisible();
+  const compact = panel.getByRole('radio', { name: 'Compact' });
+  await expect(compact).toBeVisible();
   await page.keyboard.press('Tab');
   await expectFocusSeen(page);
-  const compact = panel.getByRole('radio', { name: 'Compact' });
   for (let stops = 0; !(await compact.isChecked()); stops++) {
     expect(stops, 'keys on the way to Compact').toBeLessThan(10);
     const inRows = await panel

@@ -76,7 +76,7 @@ export function Page({ engine, baseUrl }: { readonly engine: Engine; readonly ba
     togglePause: source.kind === 'live' ? live.toggle : () => say(NOTHING_TO_PAUSE),
     toggleRail: rail.toggle,
   });
-  useShortcuts(handlers);
+  useShortcuts(handlers, dialog !== undefined);
   useEffect(() => expectFilters(engine, { view: currentView, subscribe: onViewChange }), [engine]);
   useEffect(() => {
     if (source.kind === 'live') engine.open(liveSource(baseUrl, readSettings().rowsKept), filter);
