@@ -54,6 +54,33 @@ test('a drop says who was denied and why', async ({ page, stack }) => {
   await expect(page.getByRole('region', { name: 'Related flows' })).toContainText('policy-verdict:none');
 });
 
+test('what finds the smallest rule is asked for again when it could not be had', async ({ page, stack }) => {
+  let isAway = true;
+  await page.route('**/assets/suggest-*.js', async (route) => {
+    if (isAway) await route.abort();
+    else await route.continue();
+  });
+  await openDrop(page, stack.url);
+  await expect(page.getByText('What finds the smallest rule could not be fetched.')).toBeVisible();
+  isAway = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByTestId('smallest-rule')).toContainText('CiliumNetworkPolicy');
+});
+
+test('a link that cannot be made just now is told, and made the next time', async ({ page, stack }) => {
+  let isAway = true;
+  await page.route('**/assets/share-texts-*.js', async (route) => {
+    if (isAway) await route.abort();
+    else await route.continue();
+  });
+  await openDrop(page, stack.url);
+  await page.keyboard.press('y');
+  await expect(page.getByText(/could not be fetched: the server is away/).first()).toBeVisible();
+  isAway = false;
+  await page.keyboard.press('y');
+  await expect(page.getByText(/^Link copied with the flow/).first()).toBeVisible();
+});
+
 test('copies are what the server sent, as the CLI prints it', async ({ page, stack }) => {
   await openDrop(page, stack.url);
   const responses = await readFlows(stack.url, {

@@ -21,7 +21,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   cleanPage: [
     async ({ page }, use) => {
       const complaints: string[] = [];
-      page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+      // One without frames, as of code that could not be fetched, has no stack.
+      page.on('pageerror', (error) => complaints.push(`${error.message}\n${error.stack ?? ''}`));
       page.on('console', (message) => {
         if (message.type() === 'error' && /Content Security Policy|Uncaught/.test(message.text())) {
           complaints.push(message.text());

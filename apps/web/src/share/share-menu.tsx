@@ -7,6 +7,7 @@ import { useEngine, useFilter, useTimeRange } from '../panes/pane.ts';
 import { useServerConfig } from '../server/index.ts';
 import { useView } from '../view-state/index.ts';
 import { copyText, Menu, type MenuItem, type MenuProps, type Placement } from '../widgets/index.ts';
+import { fetchShareTexts, NOT_FETCHED } from './fetch-share-texts.ts';
 import { pageAddress } from './page-address.ts';
 import type { ShareKind } from './share-texts.ts';
 
@@ -87,8 +88,12 @@ export function ShareMenu({ renderTrigger, placement = 'bottom-end', say }: Shar
   const selected = view.flow !== undefined;
 
   async function copy(kind: ShareKind): Promise<void> {
-    const { shareText } = await import('./share-texts.ts');
-    const made = await shareText(kind, {
+    const code = await fetchShareTexts();
+    if (code === undefined) {
+      say(NOT_FETCHED);
+      return;
+    }
+    const made = await code.shareText(kind, {
       engine,
       linked,
       view,

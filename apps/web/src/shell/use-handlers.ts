@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import type { Engine, RowId } from '../engine/protocol.ts';
 import { changeSettings, readSettings } from '../settings/index.ts';
+import { fetchShareTexts, NOT_FETCHED } from '../share/fetch-share-texts.ts';
 import { pageAddress } from '../share/page-address.ts';
 import { currentHash, currentView, navigate } from '../view-state/index.ts';
 import { copyText } from '../widgets/index.ts';
@@ -87,11 +88,12 @@ export function useHandlers({
 
 /** With the selected flow inside, masked. */
 async function copyLink(engine: Engine, say: (message: string) => void): Promise<void> {
-  const [{ flowLink }, linked] = await Promise.all([
-    import('../share/share-texts.ts'),
-    readLinkFlow(engine, currentHash()),
-  ]);
-  const made = await flowLink({ engine, linked, view: currentView(), base: pageAddress(), mask: true });
+  const [code, linked] = await Promise.all([fetchShareTexts(), readLinkFlow(engine, currentHash())]);
+  if (code === undefined) {
+    say(NOT_FETCHED);
+    return;
+  }
+  const made = await code.flowLink({ engine, linked, view: currentView(), base: pageAddress(), mask: true });
   if (!made.ok || (await copyText(made.text))) say(made.said);
   else say('The browser does not let the page copy. The address bar holds the link to the view.');
 }

@@ -11,6 +11,8 @@ import type { WrittenLine } from './write-line.ts';
 
 /** Work for one piece; other questions wait as long. */
 const PIECE_MS = 8;
+/** What writes lines could not be had. */
+const RETRY_CODE_MS = 5000;
 const MAX_ROWS = 1000;
 const MAX_LINES_LENGTH = 1 << 20;
 /** From this length on, in bytes, `hubble observe --input-file` does not read a line. */
@@ -31,14 +33,14 @@ type Open = {
 type WriteLine = (message: Uint8Array) => WrittenLine;
 
 export class Exports {
-  readonly #env: Pick<SessionEnv, 'post' | 'monotonicMs'>;
+  readonly #env: Pick<SessionEnv, 'post' | 'monotonicMs' | 'after'>;
   readonly #world: () => World;
   readonly #whenReady: (filter: string, run: () => void) => void;
   readonly #open = new Map<number, Open>();
 
   /** `whenReady` calls back once, when the rows that a filter matches are known. */
   constructor(
-    env: Pick<SessionEnv, 'post' | 'monotonicMs'>,
+    env: Pick<SessionEnv, 'post' | 'monotonicMs' | 'after'>,
     world: () => World,
     whenReady: (filter: string, run: () => void) => void,
   ) {
@@ -66,8 +68,11 @@ export class Exports {
   }
 
   async #postLines(id: number, open: Open): Promise<void> {
-    const { writeLine } = await import('./write-line.ts');
-    if (this.#open.get(id) === open) this.#post(id, open, this.#takeLines(open, writeLine), []);
+    const code = await import('./write-line.ts').catch(() => undefined);
+    if (this.#open.get(id) !== open) return;
+    // The server is away just now.
+    if (code === undefined) this.#env.after(RETRY_CODE_MS, () => this.next(id));
+    else this.#post(id, open, this.#takeLines(open, code.writeLine), []);
   }
 
   #post(id: number, open: Open, lines: string, rows: readonly FlowRow[]): void {

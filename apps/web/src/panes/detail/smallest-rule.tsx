@@ -4,7 +4,8 @@
 import type { Flow } from '@finderscope/hubble-api';
 import type * as suggestModule from '@finderscope/policy/suggest';
 import { ChevronRight, Copy, TriangleAlert } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { lateCode } from '../../loading/late-code.ts';
 import { Button, Segmented } from '../../widgets/index.ts';
 import type { CopyText } from './copy-text.ts';
 
@@ -16,9 +17,17 @@ const TITLES: Readonly<Record<Kind, string>> = {
   kubernetes: 'NetworkPolicy',
 };
 
+const code = lateCode(
+  () => Promise.resolve(),
+  () => import('@finderscope/policy/suggest'),
+);
+
 export function SmallestRule({ flow, copy }: { readonly flow: Flow; readonly copy: CopyText }) {
-  const suggest = useSuggest();
-  if (suggest === undefined) return null;
+  const state = useSyncExternalStore(code.subscribe, code.state);
+  useEffect(() => code.fetch(), []);
+  if (state.kind === 'absent') return null;
+  if (state.kind === 'failed') return <NotFetched />;
+  const suggest = state.code;
   const read = suggest.readDenied(flow);
   if (read.kind === 'nothing') return null;
   if (read.kind === 'no-policy') return <NoRule why={read.why} />;
@@ -36,18 +45,15 @@ export function SmallestRule({ flow, copy }: { readonly flow: Flow; readonly cop
   );
 }
 
-function useSuggest(): Suggest | undefined {
-  const [loaded, setLoaded] = useState<{ readonly suggest: Suggest } | undefined>(undefined);
-  useEffect(() => {
-    let wanted = true;
-    void import('@finderscope/policy/suggest').then((suggest) => {
-      if (wanted) setLoaded({ suggest });
-    });
-    return () => {
-      wanted = false;
-    };
-  }, []);
-  return loaded?.suggest;
+function NotFetched() {
+  return (
+    <p className="flex items-center gap-2 text-cell text-text2">
+      What finds the smallest rule could not be fetched.
+      <Button small onClick={() => code.fetch()}>
+        Try again
+      </Button>
+    </p>
+  );
 }
 
 function NoRule({ why }: { readonly why: string }) {
