@@ -11,9 +11,9 @@ describe('where a text is cut', () => {
   });
 
   it('is behind the last letter that has room beside the dots', () => {
-    expect(cutWidth('coredns', 69, widthOf)).toBe(66.5);
-    expect(cutWidth('coredns', 66, widthOf)).toBe(66.5);
-    expect(cutWidth('coredns', 65, widthOf)).toBe(56.5);
+    expect(cutWidth('coredns', 69, widthOf)).toBe(67);
+    expect(cutWidth('coredns', 66, widthOf)).toBe(67);
+    expect(cutWidth('coredns', 65, widthOf)).toBe(57);
   });
 
   it('is left to CSS where no letter has room', () => {

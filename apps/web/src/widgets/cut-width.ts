@@ -10,7 +10,7 @@ export type WidthOf = (text: string) => number;
 const ASCII = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at));
 const DOTS = '…';
 /** What adding up widths may be off by. */
-const SLACK_PX = 0.5;
+const SLACK_PX = 1;
 
 const tables = new Map<string, Map<string, number>>();
 const listeners = new Set<() => void>();
@@ -61,6 +61,8 @@ function measure(className: string, letters: readonly string[], table: Map<strin
   box.style.cssText = 'position:absolute;visibility:hidden;white-space:pre';
   const boxes = letters.map((letter) => {
     const own = document.createElement('span');
+    // By itself: neighbours of one style are moved together, whatever boxes they are in.
+    own.style.display = 'inline-block';
     own.textContent = letter;
     return own;
   });
