@@ -37,9 +37,8 @@ export function useWidthsEpoch(): number {
 }
 
 /**
- * Widths of text in a box with these classes, as the sum of its letters: pairs that are
- * closer make it less, hardly any make it more. Measured once; see
- * `useWidthsEpoch`.
+ * Widths of text in a box with these classes, as the sum of its letters: pairs that stand closer make it less, few make
+ * it more. Measured once; see `useWidthsEpoch`.
  */
 export function widthsIn(className: string): WidthOf {
   const table = tables.get(className) ?? new Map<string, number>();
